@@ -1,0 +1,45 @@
+# The verbs of this project. `make run` and `make test` work on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test lint fmt bench eval browser lock clean help
+
+help:  ## show the verbs
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(STAMP)  ## set up and open the assistant on a sample case
+	$(BIN)/imr serve --sample
+
+test: $(STAMP) browser  ## set up and run every test
+	$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(STAMP)  ## ruff and mypy strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fmt: $(STAMP)  ## format and mend what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)  ## speed and memory of the review pipeline
+	$(BIN)/python -m evals.bench
+
+eval: $(STAMP)  ## the gold cases and, where present, the published determinations
+	$(BIN)/imr eval
+
+browser:  ## Chromium for the end-to-end tests (Debian's package)
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+
+lock:  ## pin the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
+
+clean:  ## remove the environment and caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

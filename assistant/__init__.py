@@ -1,0 +1,1 @@
+"""A case on its way from upload to signed determination."""

@@ -1,0 +1,28 @@
+"""Errors that a reviewer sees; each message is one sentence: what, where, what to do.
+
+AssistantError
+├── UnreadableError   the file cannot be read as text (exit 2)
+├── NotACaseError     the text is no case for review (exit 2)
+├── SettingsError     a setting is wrong
+└── ModelError        the model endpoint failed; the grounded drafter goes on without it
+"""
+
+
+class AssistantError(Exception):
+    """Root of all errors that end in one clear sentence."""
+
+
+class UnreadableError(AssistantError):
+    """The file cannot be read as text."""
+
+
+class NotACaseError(AssistantError):
+    """The text is readable but is no case for review."""
+
+
+class SettingsError(AssistantError):
+    """A setting has a value that cannot be used."""
+
+
+class ModelError(AssistantError):
+    """The model endpoint failed or answered nonsense."""

@@ -1,0 +1,152 @@
+"""What a review produces: evidence, draft, findings, and the review of each item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.case import Case, DisputedItem
+from knowledge.document import Assertion, Quote
+from knowledge.model import Evaluation, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote with its assertion; ``key`` (E1, E2, ...) is unique within an item's review.
+
+    ``finding`` names the finding, date or measure it speaks to.
+    """
+
+    key: str
+    quote: Quote
+    assertion: Assertion
+    finding: str
+    present: bool = True
+
+
+@dataclass(frozen=True)
+class EvidenceSet:
+    """All that the record says on one item: facts for the evaluator, quotes by key."""
+
+    facts: Facts
+    evidence: tuple[Evidence, ...]
+
+    def by_keys(self, keys: tuple[str, ...]) -> tuple[Evidence, ...]:
+        known = {e.key: e for e in self.evidence}
+        return tuple(known[key] for key in keys if key in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a draft and the keys of what supports it.
+
+    E evidence, C criterion (C1 is the pack's first), G guideline passage, R the request, P precedent.
+    """
+
+    text: str
+    supports: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A decision rationale as sentences; ``drafter`` is ``grounded`` or the model's name."""
+
+    sentences: tuple[Sentence, ...]
+    drafter: str = "grounded"
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Verdict(StrEnum):
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One complaint of the checker; ``start`` and ``end`` are offsets into the draft's text."""
+
+    rule: str
+    severity: Severity
+    start: int
+    end: int
+    quote: str
+    verdict: Verdict
+    message: str
+    evidence: tuple[Quote, ...] = ()
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The checker's verdict on one text: ``failed`` when any finding is an error."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
+    def passed(self) -> bool:
+        return not self.errors
+
+    @property
+    def status(self) -> str:
+        return "passed" if self.passed else "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A guideline passage from the index; ``key`` is G1, G2, ..."""
+
+    key: str
+    text: str
+    citation: str
+    pack: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A past determination that resembles the item: an illustration, never an authority."""
+
+    key: str
+    case_number: str
+    treatment: str
+    decision: str
+    score: float
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class ItemReview:
+    """The review of one disputed item. ``draft`` is None when withheld; ``checks`` then says why."""
+
+    item: DisputedItem
+    family: str | None
+    family_why: str
+    guideline_why: str
+    evidence: EvidenceSet
+    evaluation: Evaluation | None
+    passages: tuple[Passage, ...]
+    precedents: tuple[Precedent, ...]
+    draft: Draft | None
+    checks: CheckReport
+    withheld: Draft | None = None
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review of a case, with the versions of all that shaped it."""
+
+    case: Case
+    items: tuple[ItemReview, ...]
+    versions: dict[str, str | None]

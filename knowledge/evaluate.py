@@ -1,0 +1,322 @@
+"""Decide each criterion of a pack from facts: Kleene logic with a trace.
+
+Pure: same pack and facts, same evaluation. Never sees the text of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from knowledge.document import Assertion
+from knowledge.model import (
+    AllIds,
+    AllTest,
+    AnyIds,
+    AnyTest,
+    Criterion,
+    CriterionResult,
+    Decision,
+    ElapsedTest,
+    Evaluation,
+    Expression,
+    Facts,
+    FindingTest,
+    ItemTest,
+    MeasureTest,
+    NeverTest,
+    NotTest,
+    Observation,
+    Pack,
+    ReviewerTest,
+    Role,
+    Status,
+    Test,
+    Trace,
+    Value,
+)
+from knowledge.strength import soft_value, strength_of
+
+_RANK = {Status.NOT_MET: 0, Status.NOT_DOCUMENTED: 1, Status.MET: 2}
+_NOT = {
+    Status.MET: Status.NOT_MET,
+    Status.NOT_MET: Status.MET,
+    Status.NOT_DOCUMENTED: Status.NOT_DOCUMENTED,
+    Status.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+}
+
+
+def kleene_all(statuses: Sequence[Status]) -> Status:
+    """The weakest status; not_applicable drops out."""
+    live = [s for s in statuses if s is not Status.NOT_APPLICABLE]
+    return min(live, key=_RANK.__getitem__, default=Status.NOT_APPLICABLE)
+
+
+def kleene_at_least(count: int, statuses: Sequence[Status]) -> Status:
+    """Met when ``count`` are met, not met when that has become impossible; not_applicable drops out."""
+    live = [s for s in statuses if s is not Status.NOT_APPLICABLE]
+    if not live:
+        return Status.NOT_APPLICABLE
+    if live.count(Status.MET) >= count:
+        return Status.MET
+    possible = live.count(Status.MET) + live.count(Status.NOT_DOCUMENTED)
+    return Status.NOT_DOCUMENTED if possible >= count else Status.NOT_MET
+
+
+def evaluate(pack: Pack, facts: Facts) -> Evaluation:
+    """Status of every criterion, and the recommendation they carry.
+
+    A pack without criteria, or whose outcome depends on nothing decidable, recommends nothing.
+    """
+    results = tuple(CriterionResult(c, evaluate_criterion(c, facts)) for c in pack.criteria)
+    by_id = {result.id: result for result in results}
+    expression = pack.decide or AllIds(all=_default_ids(pack))
+    outcome = _express(expression, by_id) if results else Status.NOT_APPLICABLE
+    deciding = _deciding(results, expression, outcome)
+    recommendation, why = _recommend(pack, outcome, deciding, by_id)
+    plausibility = soft_value(expression, by_id) if results else 0.5
+    return Evaluation(
+        pack=pack,
+        results=results,
+        outcome=outcome,
+        recommendation=recommendation,
+        strength=strength_of(recommendation, plausibility),
+        deciding=deciding,
+        missing=tuple(r.id for r in results if r.status is Status.NOT_DOCUMENTED and _matters(r.criterion)),
+        why=why,
+    )
+
+
+def evaluate_criterion(criterion: Criterion, facts: Facts) -> Trace:
+    """The trace of one criterion; not applicable unless ``applies_when`` is met."""
+    if criterion.applies_when is not None:
+        gate = run(criterion.applies_when, facts)
+        if gate.status is not Status.MET:
+            return Trace(Status.NOT_APPLICABLE, f"does not apply: {gate.why}", gate.keys, (gate,))
+    return run(criterion.test, facts)
+
+
+def run(test: Test, facts: Facts) -> Trace:
+    """Run one test on the facts."""
+    return _RUNNERS[type(test)](test, facts)
+
+
+def _matters(criterion: Criterion) -> bool:
+    return criterion.role is not Role.SUPPORTING
+
+
+def _default_ids(pack: Pack) -> tuple[Expression, ...]:
+    return tuple(c.id for c in pack.criteria if _matters(c))
+
+
+def _gate(result: CriterionResult) -> Status:
+    """The status as the decision sees it: silence on an exclusion or a limit does not block."""
+    silent = result.status is Status.NOT_DOCUMENTED
+    if silent and not result.criterion.role.blocks_when_silent:
+        return Status.NOT_APPLICABLE
+    return result.status
+
+
+def _express(expression: Expression, by_id: Mapping[str, CriterionResult]) -> Status:
+    if isinstance(expression, str):
+        return _gate(by_id[expression])
+    if isinstance(expression, AllIds):
+        return kleene_all([_express(part, by_id) for part in expression.all])
+    if isinstance(expression, AnyIds):
+        return kleene_at_least(1, [_express(part, by_id) for part in expression.any])
+    return kleene_at_least(expression.at_least, [_express(part, by_id) for part in expression.of])
+
+
+def ids_of(expression: Expression) -> tuple[str, ...]:
+    """All criterion ids that an expression names, in its order."""
+    if isinstance(expression, str):
+        return (expression,)
+    if isinstance(expression, AllIds):
+        parts = expression.all
+    elif isinstance(expression, AnyIds):
+        parts = expression.any
+    else:
+        parts = expression.of
+    return tuple(name for part in parts for name in ids_of(part))
+
+
+def _deciding(
+    results: tuple[CriterionResult, ...], expression: Expression, outcome: Status
+) -> tuple[str, ...]:
+    """The criteria that carry the outcome: failures before gaps, in the pack's order."""
+    named = set(ids_of(expression))
+    considered = [r for r in results if r.id in named]
+    if outcome is Status.MET:
+        return tuple(r.id for r in considered if r.status is Status.MET)
+    failed = [r.id for r in considered if r.status is Status.NOT_MET]
+    gaps = [r.id for r in considered if _gate(r) is Status.NOT_DOCUMENTED]
+    return tuple(failed + gaps) if outcome is Status.NOT_MET else tuple(gaps)
+
+
+def _recommend(
+    pack: Pack, outcome: Status, deciding: tuple[str, ...], by_id: Mapping[str, CriterionResult]
+) -> tuple[Decision | None, str]:
+    if outcome is Status.NOT_APPLICABLE:
+        return None, pack.no_criteria or "No criterion of the guideline could be applied to this request."
+    if outcome is Status.MET:
+        return Decision.OVERTURNED, "Every criterion that decides is met."
+    leading = by_id[deciding[0]]
+    said = "is not met" if leading.status is Status.NOT_MET else "is not documented"
+    if all(isinstance(by_id[d].criterion.test, ReviewerTest) for d in deciding):
+        return None, f"Only a reviewer can judge: {leading.criterion.says}"
+    return Decision.UPHELD, f"A criterion that decides {said}: {leading.criterion.says}"
+
+
+def _run_all(test: AllTest, facts: Facts) -> Trace:
+    parts = tuple(run(part, facts) for part in test.all)
+    return _combine(kleene_all([p.status for p in parts]), parts)
+
+
+def _run_any(test: AnyTest, facts: Facts) -> Trace:
+    parts = tuple(run(part, facts) for part in test.any)
+    return _combine(kleene_at_least(1, [p.status for p in parts]), parts)
+
+
+def _combine(status: Status, parts: tuple[Trace, ...]) -> Trace:
+    carrying = [p for p in parts if p.status is status] or list(parts)
+    keys = tuple(dict.fromkeys(key for part in carrying for key in part.keys))
+    return Trace(status, "; ".join(dict.fromkeys(p.why for p in carrying)), keys, parts)
+
+
+def _run_not(test: NotTest, facts: Facts) -> Trace:
+    inner = run(test.negate, facts)
+    return Trace(_NOT[inner.status], inner.why, inner.keys, (inner,))
+
+
+def _run_never(test: NeverTest, _: Facts) -> Trace:
+    return Trace(Status.NOT_MET, test.never)
+
+
+def _run_reviewer(test: ReviewerTest, _: Facts) -> Trace:
+    return Trace(Status.NOT_DOCUMENTED, test.reviewer)
+
+
+def _run_item(test: ItemTest, facts: Facts) -> Trace:
+    values = facts.item.get(test.item, frozenset())
+    shared = sorted(values & set(test.among))
+    if shared:
+        return Trace(Status.MET, f"the request's {test.item} is {', '.join(shared)}")
+    if not values:
+        return Trace(Status.NOT_DOCUMENTED, f"the request does not state its {test.item}")
+    return Trace(Status.NOT_MET, f"the request's {test.item} is {', '.join(sorted(values))}")
+
+
+def _run_finding(test: FindingTest, facts: Facts) -> Trace:
+    seen = [o for o in facts.observations.get(test.finding, ()) if _in_region(o, test, facts)]
+    yes = [o for o in seen if o.counts and o.present]
+    no = [o for o in seen if o.counts and not o.present]
+    if yes and no:
+        keys = tuple(o.key for o in (*yes, *no))
+        return Trace(Status.NOT_DOCUMENTED, "the record both affirms and denies it", keys)
+    if yes:
+        return Trace(Status.MET, "the record documents it", tuple(o.key for o in yes))
+    if no:
+        return Trace(Status.NOT_MET, "the record denies it", tuple(o.key for o in no))
+    if seen:
+        return Trace(Status.NOT_DOCUMENTED, _why_not_counted(seen), tuple(o.key for o in seen))
+    return Trace(Status.NOT_DOCUMENTED, "the record does not mention it")
+
+
+def _in_region(observation: Observation, test: FindingTest, facts: Facts) -> bool:
+    if test.region == "any" or not observation.regions:
+        return True
+    wanted = facts.item.get("region_related") or facts.item.get("region", frozenset())
+    return not wanted or bool(observation.regions & wanted)
+
+
+def _why_not_counted(seen: Sequence[Observation]) -> str:
+    names = {
+        Assertion.HYPOTHETICAL: "planned or conditional",
+        Assertion.UNCERTAIN: "uncertain",
+        Assertion.HISTORICAL: "historical",
+    }
+    said = sorted({names.get(o.assertion, "unclear") for o in seen})
+    return f"the record mentions it only as {' and '.join(said)}"
+
+
+def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
+    found = facts.measures.get(test.measure)
+    if found is None or isinstance(found.value, date):
+        return Trace(Status.NOT_DOCUMENTED, f"{_spoken(test.measure)} is not stated")
+    within = (test.at_most is None or found.value <= test.at_most) and (
+        test.at_least is None or found.value >= test.at_least
+    )
+    stated = found.computation or f"{_spoken(test.measure)} is {_number(found.value)} {test.unit}"
+    status = Status.MET if within else Status.NOT_MET
+    return Trace(status, f"{stated}; the limit is {_limit(test)}", found.keys)
+
+
+def _limit(test: MeasureTest) -> str:
+    bounds = []
+    if test.at_least is not None:
+        bounds.append(f"at least {_number(test.at_least)}")
+    if test.at_most is not None:
+        bounds.append(f"at most {_number(test.at_most)}")
+    return f"{' and '.join(bounds)} {test.unit}"
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
+    spec = test.elapsed
+    since, until = facts.dates.get(spec.since), facts.dates.get(spec.until)
+    missing = [_spoken(n) for n, v in ((spec.since, since), (spec.until, until)) if v is None]
+    if since is None or until is None:
+        return Trace(Status.NOT_DOCUMENTED, f"{' and '.join(missing)} not stated")
+    start, end = _as_date(since), _as_date(until)
+    limit = spec.at_most or spec.at_least
+    assert limit is not None  # the schema asks for exactly one
+    within = end <= limit.after(start) if spec.at_most else end >= limit.after(start)
+    word = "at most" if spec.at_most else "at least"
+    why = (
+        f"{elapsed_in_words(start, end)} from {_spoken(spec.since)} ({start:%m/%d/%Y})"
+        f" to {_spoken(spec.until)} ({end:%m/%d/%Y}); the limit is {word} {limit.text}"
+    )
+    keys = tuple(dict.fromkeys((*since.keys, *until.keys)))
+    return Trace(Status.MET if within else Status.NOT_MET, why, keys)
+
+
+def _as_date(value: Value) -> date:
+    if not isinstance(value.value, date):
+        raise TypeError(f"{value!r} is not a date")
+    return value.value
+
+
+def elapsed_in_words(start: date, end: date) -> str:
+    """Calendar time such as ``2 years, 4 months and 8 days``; days alone below a month."""
+    gap = relativedelta(max(start, end), min(start, end))
+    parts = [
+        f"{count} {unit}{'' if count == 1 else 's'}"
+        for count, unit in ((gap.years, "year"), (gap.months, "month"), (gap.days, "day"))
+        if count
+    ]
+    if not parts:
+        return "0 days"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+_RUNNERS: Mapping[type, Callable[..., Trace]] = {
+    AllTest: _run_all,
+    AnyTest: _run_any,
+    NotTest: _run_not,
+    NeverTest: _run_never,
+    ReviewerTest: _run_reviewer,
+    ItemTest: _run_item,
+    FindingTest: _run_finding,
+    MeasureTest: _run_measure,
+    ElapsedTest: _run_elapsed,
+}

@@ -1,0 +1,103 @@
+"""Load criteria packs and find the one that governs a family on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from pydantic import ValidationError
+
+from knowledge.errors import PackError
+from knowledge.evaluate import run
+from knowledge.model import Facts, Pack, Status
+
+GUIDELINES = Path(__file__).parent / "guidelines"
+
+
+class Governing(NamedTuple):
+    """The pack that governs, or none, and why."""
+
+    pack: Pack | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Packs:
+    """All packs, in the order of their ids."""
+
+    packs: tuple[Pack, ...]
+    digest: str
+
+    @cached_property
+    def by_id(self) -> dict[str, Pack]:
+        return {pack.id: pack for pack in self.packs}
+
+    def __iter__(self) -> Iterator[Pack]:
+        return iter(self.packs)
+
+    def governing(self, family: str, day: date, facts: Facts) -> Governing:
+        """The pack of ``family`` in force on ``day`` that fits the request best.
+
+        ``facts`` needs only ``item``: a pack bound to the item's body region, or to a condition that
+        holds, goes before a general one.
+        """
+        known = [pack for pack in self.packs if family in pack.families]
+        if not known:
+            return Governing(None, f"No criteria pack covers the family {family!r}.")
+        current = [p for p in known if p.in_force.holds_on(day) and _fits(p, facts)]
+        if not current:
+            editions = ", ".join(sorted({p.edition for p in known}))
+            return Governing(
+                None,
+                f"No edition of the guideline for {family!r} in force on {day:%m/%d/%Y} fits this request"
+                f" (editions known: {editions}).",
+            )
+        best = max(current, key=lambda p: (p.priority, bool(p.when), bool(p.regions), p.id))
+        until = f" to {best.in_force.end:%m/%d/%Y}" if best.in_force.end else ""
+        spoken = best.in_force.by.replace("_", " ")
+        return Governing(
+            best,
+            f"In force from {best.in_force.start:%m/%d/%Y}{until}, selected by the {spoken} {day:%m/%d/%Y}.",
+        )
+
+
+def _fits(pack: Pack, facts: Facts) -> bool:
+    regions = facts.item.get("region", frozenset())
+    if pack.regions and not regions & set(pack.regions):
+        return False
+    return pack.when is None or run(pack.when, facts).status is Status.MET
+
+
+def load_packs(folder: Path = GUIDELINES) -> Packs:
+    """All packs below a folder.
+
+    Raises:
+        PackError: a file is not YAML, does not fit the schema, or repeats an id; names file and place.
+    """
+    digest = sha256()
+    packs: dict[str, Pack] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        raw = path.read_bytes()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + raw)
+        pack = _load(path, raw)
+        if pack.id in packs:
+            raise PackError(f"{path}: the pack id {pack.id!r} is taken; give this pack another id")
+        packs[pack.id] = pack
+    return Packs(tuple(packs[key] for key in sorted(packs)), f"sha256:{digest.hexdigest()}")
+
+
+def _load(path: Path, raw: bytes) -> Pack:
+    try:
+        return Pack.model_validate(yaml.load(raw, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError as error:
+        raise PackError(f"{path}: not valid YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise PackError(f"{path}: {place}: {first['msg']}") from error
