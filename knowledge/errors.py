@@ -3,7 +3,8 @@
 KnowledgeError
 ├── PackError        a criteria pack, finding or treatment file is wrong
 ├── IndexBusyError   another process holds the index
-└── IndexMismatchError   the index was built with another embedder
+├── IndexMismatchError   the index was built with another embedder
+└── EmbedderError    an embedder cannot be used on this machine
 """
 
 
@@ -21,3 +22,7 @@ class IndexBusyError(KnowledgeError):
 
 class IndexMismatchError(KnowledgeError):
     """The index holds vectors of another embedder."""
+
+
+class EmbedderError(KnowledgeError):
+    """The embedder is unknown, or its files or endpoint are missing."""
