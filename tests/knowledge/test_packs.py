@@ -27,7 +27,7 @@ def finding_ids() -> tuple[str, ...]:
     return tuple(f["id"] for path in files for f in yaml.safe_load(path.read_text())["findings"])
 
 
-@pytest.mark.parametrize("path", PACK_FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PACK_FILES, ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_every_example_of_a_pack_holds(path: Path) -> None:
     pack = packs().by_id[f"{path.parent.name}-{path.stem}"]
     failed = [result for result in run_examples(pack, packs()) if not result.passed]
