@@ -1,0 +1,182 @@
+"""From a document to a case. The decision part of a published determination is cut off here, for good.
+
+Of a published determination the case keeps: the header without the decision date, one line a label; the
+clinical summary; the treatments in the item headings. Outcomes, guidelines, rationales, the decision date and
+the reviewer never enter the case.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Protocol
+
+from assistant.case import Case, DisputedItem
+from assistant.errors import NotACaseError
+from assistant.intake.disputed import Named, find_items
+from assistant.intake.labels import read_labels
+from assistant.intake.request import parse_request
+from knowledge.determinations import Determination, Heading, parse
+from knowledge.document import Document, Page, Span
+
+_HEADER_LINES = {
+    "case_number": "Case Number",
+    "date_assigned": "Date Assigned",
+    "date_of_injury": "Date of Injury",
+    "ur_denial_date": "UR Denial Date",
+    "priority": "Priority",
+    "application_received": "Application Received",
+}
+_CLINICAL = re.compile(
+    r"\b(?:patients?|injured\s+worker|worker|claimant|applicant|employee|injur(?:y|ies|ed)|diagnos[ie]s|pain|physician"
+    r"|provider|symptoms?|exam(?:ination)?|tenderness|utili[sz]ation\s+review|prescribed|therapy|surgery|MRI|fracture|sprain|strain"
+    r"|range\s+of\s+motion|treatment|radiculopathy|medical)\b",
+    re.IGNORECASE,
+)
+_CLINICAL_WORDS = 3
+
+
+def read_case(document: Document) -> Case:
+    """Make a case of a document; raises NotACaseError where it is none or names no disputed item."""
+    determination = parse(document)
+    if determination is not None:
+        return _from_determination(determination)
+    return _from_case_file(document)
+
+
+def _from_determination(determination: Determination) -> Case:
+    document, record = _visible(determination)
+    headings = [item.heading for item in determination.items if item.heading.treatment]
+    items = tuple(_item(number, heading) for number, heading in enumerate(headings, start=1))
+    header = determination.header
+    warnings = date_warnings(header)
+    if not items:
+        named = find_items(document.text[record.start : record.end])
+        items, notes = _named_items(named, document.name)
+        warnings += notes
+    return Case(
+        document,
+        record,
+        items,
+        case_number=header.case_number,
+        date_of_injury=header.date_of_injury,
+        date_assigned=header.date_assigned,
+        ur_denial_date=header.ur_denial_date,
+        application_received=header.application_received,
+        priority=header.priority,
+        warnings=warnings,
+    )
+
+
+def _visible(determination: Determination) -> tuple[Document, Span]:
+    """The header without the decision date and the summary, as a document of their own; the summary's place."""
+    source, summary = determination.document, determination.summary
+    raw = determination.header.raw
+    lines = [f"{label}: {raw[name]}\n" for name, label in _HEADER_LINES.items() if name in raw]
+    head = "".join(lines)
+    text = head + determination.summary_text
+    shift = len(head) - summary.start
+    pages = [
+        Page(page.number, max(page.start, summary.start) + shift, min(page.end, summary.end) + shift)
+        for page in source.pages
+        if page.start < summary.end and page.end > summary.start
+    ]
+    first = Page(source.pages[0].number, 0, len(head))
+    if not pages or pages[0].number == first.number:
+        pages[:1] = [Page(first.number, 0, pages[0].end if pages else len(text))]
+    else:
+        pages.insert(0, first)
+    return Document(source.name, text, tuple(pages)), Span(len(head), len(text))
+
+
+def _item(number: int, heading: Heading) -> DisputedItem:
+    return DisputedItem(
+        number,
+        heading.treatment,
+        parse_request(heading.treatment),
+        heading.text,
+        heading.original_request,
+        heading.authorized,
+    )
+
+
+def _from_case_file(document: Document) -> Case:
+    text = document.text
+    words = {found.group().lower() for found in _CLINICAL.finditer(text[:200_000])}
+    if len(words) < _CLINICAL_WORDS:
+        raise NotACaseError(
+            f"{document.name} does not read like a case for review (no injury, record or treatment found); "
+            "give an application, a clinical summary or a published determination."
+        )
+    named = find_items(text)
+    items, notes = _named_items(named, document.name)
+    labelled = read_labels(text)
+    return Case(
+        document,
+        _record(text, named.span),
+        items,
+        case_number=labelled.case_number,
+        date_of_injury=labelled.date_of_injury,
+        date_assigned=labelled.date_assigned,
+        ur_denial_date=labelled.ur_denial_date,
+        application_received=labelled.application_received,
+        priority=labelled.priority,
+        warnings=date_warnings(labelled) + notes,
+    )
+
+
+def _named_items(named: Named, name: str) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
+    if not named.treatments:
+        raise NotACaseError(
+            f"{name} names no disputed item; add a line such as "
+            '"Disputed items: MRI of the lumbar spine" and give it again.'
+        )
+    items = tuple(
+        DisputedItem(number, treatment, parse_request(treatment), treatment)
+        for number, treatment in enumerate(named.treatments, start=1)
+    )
+    if not named.from_prose:
+        return items, ()
+    return items, (
+        "The file has no list of disputed items; they were read from its sentences and need a look.",
+    )
+
+
+def _record(text: str, listed: Span | None) -> Span:
+    """The text without the list of items where that stands at the beginning or the end."""
+    if listed is None:
+        return Span(0, len(text))
+    before, after = text[: listed.start].strip(), text[listed.end :].strip()
+    if after and len(before) < 400 <= len(after):
+        return Span(listed.end, len(text))
+    if before and not after:
+        return Span(0, listed.start)
+    return Span(0, len(text))
+
+
+class _Dated(Protocol):
+    @property
+    def date_of_injury(self) -> date | None: ...
+    @property
+    def ur_denial_date(self) -> date | None: ...
+    @property
+    def application_received(self) -> date | None: ...
+    @property
+    def date_assigned(self) -> date | None: ...
+
+
+def date_warnings(dates: _Dated) -> tuple[str, ...]:
+    """One sentence for each pair of dates that cannot both be right."""
+    named = [
+        ("date of injury", dates.date_of_injury),
+        ("UR denial date", dates.ur_denial_date),
+        ("date the application was received", dates.application_received),
+        ("date of assignment", dates.date_assigned),
+    ]
+    known = [(label, value) for label, value in named if value is not None]
+    return tuple(
+        f"The {earlier} ({first:%m/%d/%Y}) is after the {later} ({second:%m/%d/%Y}); check which is right."
+        for i, (earlier, first) in enumerate(known)
+        for later, second in known[i + 1 :]
+        if first > second
+    )

@@ -1,0 +1,148 @@
+"""From the lines of a page to running text: wrapped lines are joined, paragraphs keep their own line.
+
+Knows lines and widths, nothing of meaning. How a text is set (single or double spaced, wrapped at which
+width) is read from its beginning up to the decision part of the form, so that nothing behind it can change
+how the beginning is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from knowledge.determinations.form import DECISIONS_TITLE, PART_LABEL
+from knowledge.document import Document, Page
+
+_NARROW = frozenset("iljtfrI.,:;'|!()[]/- ")
+_WIDE = frozenset("mwMW@%ABCDEGHKNOQRUVXYZ&")
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_PROSE = 60  # characters; shorter lines say nothing about the width of a text
+_LONGEST_WRAP = 160  # characters; wider lines are paragraphs of their own
+_FULL = 0.9  # of the widest line: bold type is wider than the plain type that the estimate assumes
+_ROOMY = 0.72  # the same where paragraphs are set apart by blank lines anyway
+_ENDS_SENTENCE = re.compile(r"[.?!:][\"')\]]?$")
+_BEGINS_SENTENCE = re.compile(r"[\"'(\[]?[A-Z0-9]")
+_LABEL = re.compile(r"[A-Z][A-Za-z()/' -]{2,48}:")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as extracted. ``gap`` counts the blank lines above it."""
+
+    text: str
+    page: int = 1
+    gap: int = 0
+    first_of_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a text is set: widest wrapped line (None: not wrapped), blank lines between wrapped lines."""
+
+    width: float | None
+    spacing: int
+    parted: bool
+
+
+def fold(lines: Iterable[Line], name: str) -> Document:
+    """Fold lines into a document with one paragraph a line."""
+    kept = [line for line in lines if line.text]
+    setting = _setting(kept)
+    parts: list[str] = []
+    starts: dict[int, int] = {}
+    length = 0
+    for index, line in enumerate(kept):
+        glue = _glue(kept[index - 1], line, setting) if index else ""
+        length += len(glue)
+        starts.setdefault(line.page, length)
+        parts += (glue, line.text)
+        length += len(line.text)
+    return Document(name, "".join(parts), _pages(starts, length))
+
+
+def lines_of(text: str, page: int = 1) -> list[Line]:
+    """Split a page's text into lines; a form feed begins a new page."""
+    lines: list[Line] = []
+    for number, sheet in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), start=page):
+        gap = 0
+        first = True
+        for raw in sheet.split("\n"):
+            clean = _SPACES.sub(" ", raw).strip()
+            if not clean:
+                gap += 1
+                continue
+            lines.append(
+                Line(clean, number, 0 if first and number > page else gap, first and number > page)
+            )
+            gap, first = 0, False
+    return lines
+
+
+def _pages(starts: dict[int, int], length: int) -> tuple[Page, ...]:
+    if not starts:
+        return (Page(1, 0, length),)
+    numbers = sorted(starts)
+    ends = [*(starts[number] for number in numbers[1:]), length]
+    return tuple(
+        Page(n, starts[n] if i else 0, end) for i, (n, end) in enumerate(zip(numbers, ends, strict=True))
+    )
+
+
+def _setting(lines: Sequence[Line]) -> _Setting:
+    end = next((i for i, line in enumerate(lines) if DECISIONS_TITLE.match(line.text)), len(lines))
+    sample = lines[: end or len(lines)]
+    prose = [line for line in sample if len(line.text) >= _PROSE]
+    if len(prose) < 2 or median(len(line.text) for line in prose) > _LONGEST_WRAP:
+        return _Setting(None, 0, parted=True)
+    width = _wrap_width(prose)
+    gaps = [
+        line.gap
+        for before, line in zip(sample, sample[1:], strict=False)
+        if _is_full(before, line, width, _FULL)
+    ]
+    spacing = int(median(gaps)) if gaps and width else 0
+    parted = any(line.gap > spacing for line in sample[1:])
+    return _Setting(width, spacing, parted)
+
+
+def _wrap_width(prose: Sequence[Line]) -> float | None:
+    widths = sorted(_width(line.text) for line in prose if len(line.text) <= _LONGEST_WRAP)
+    if len(widths) < 2:
+        return None
+    widest = widths[-1]
+    alike = sum(1 for width in widths if width >= 0.85 * widest)
+    return widest if alike >= 2 and alike >= len(widths) / 3 else None
+
+
+def _width(text: str) -> float:
+    """Width in the unit of an average letter of a proportional type."""
+    return sum(0.62 if c in _NARROW else 1.5 if c in _WIDE else 1.0 for c in text)
+
+
+def _is_full(line: Line, following: Line, width: float | None, share: float) -> bool:
+    """Whether the next line's first word would not have fitted on the line."""
+    if width is None or len(line.text) > _LONGEST_WRAP:
+        return False
+    word = following.text.split(" ", 1)[0][:40]
+    return _width(line.text) + _width(word) >= share * width
+
+
+def _glue(before: Line, line: Line, setting: _Setting) -> str:
+    joined = " "
+    if before.text.endswith("-") and before.text[-2:-1].isalnum() and line.text[0].isalnum():
+        joined = ""
+    return joined if _continues(before, line, setting) else "\n"
+
+
+def _continues(before: Line, line: Line, setting: _Setting) -> bool:
+    if DECISIONS_TITLE.match(line.text) or PART_LABEL.match(line.text) or before.text.isupper():
+        return False
+    if not line.first_of_page and line.gap > setting.spacing:
+        return False
+    sure = setting.parted and not line.first_of_page
+    if not sure and _ENDS_SENTENCE.search(before.text) and _BEGINS_SENTENCE.match(line.text):
+        return False
+    roomy = sure and not _LABEL.match(line.text)
+    return _is_full(before, line, setting.width, _ROOMY if roomy else _FULL)

@@ -1,0 +1,242 @@
+"""From a file to text with pages. The kind of a file is decided by its first bytes, not by its name.
+
+Knows PDF, DOCX and plain text; knows nothing of cases. Every failure is an ``UnreadableError`` of one sentence.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from docx import Document as open_docx
+from docx.document import Document as DocxDocument
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml.etree import XMLSyntaxError
+
+from assistant.errors import UnreadableError
+from assistant.intake.folding import Line, fold, lines_of
+from knowledge.document import Document
+
+MAX_FILE_BYTES = 50_000_000
+"""Largest file that is opened; a case file of thousands of pages stays far below."""
+MAX_TEXT_CHARS = 5_000_000
+"""Longest text that is read, about 1,500 pages."""
+MAX_PAGES = 3_000
+MAX_UNPACKED_BYTES = 200_000_000
+"""Largest DOCX after unpacking; a zip bomb is refused before anything is unpacked."""
+MAX_PACKING_RATIO = 200
+
+_OTHER_KINDS = {
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"II*\x00": "a TIFF image",
+    b"MM\x00*": "a TIFF image",
+    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
+    b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+}
+_READABLE = "a PDF, DOCX or TXT file"
+
+
+def read_document(path: Path) -> Document:
+    """Read a PDF, DOCX or TXT file as folded text with pages.
+
+    Raises UnreadableError for whatever cannot be read as text: missing, empty, too large, scanned,
+    encrypted, broken, or of another kind.
+    """
+    data = _load(path)
+    name = path.name
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return _checked(fold(_pdf_lines(data, name), name))
+    if data.startswith(b"PK\x03\x04"):
+        return _checked(fold(_docx_lines(data, name), name))
+    for magic, kind in _OTHER_KINDS.items():
+        if data.startswith(magic):
+            raise UnreadableError(f"{name} is {kind}, not a document with text; give {_READABLE}.")
+    return text_document(_decode(data, name), name)
+
+
+def text_document(text: str, name: str) -> Document:
+    """Fold plain text into a document; raises UnreadableError where there is none or too much of it."""
+    if len(text) > MAX_TEXT_CHARS:
+        raise UnreadableError(
+            f"{name} holds {len(text):,} characters, more than the {MAX_TEXT_CHARS:,} that one case may have; "
+            "give the pages of this case only."
+        )
+    return _checked(fold(lines_of(text), name))
+
+
+def _checked(document: Document) -> Document:
+    if not document.text:
+        raise UnreadableError(f"{document.name} holds no text; give {_READABLE} with the text of the case.")
+    return document
+
+
+def _load(path: Path) -> bytes:
+    name = path.name or str(path)
+    try:
+        if path.is_dir():
+            raise UnreadableError(f"{name} is a folder; give one file: {_READABLE}.")
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise UnreadableError(
+                f"{name} has {size / 1e6:,.0f} MB, more than the {MAX_FILE_BYTES / 1e6:,.0f} MB that are read; "
+                "split it and give the part with this case."
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(f"{path} does not exist; check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(
+            f"{path} cannot be opened ({reason}); check the path and its permissions."
+        ) from error
+    if not data.strip():
+        raise UnreadableError(f"{name} is empty; give {_READABLE} with the text of the case.")
+    return data
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text
+        break
+    raise UnreadableError(f"{name} is binary data, not text; give {_READABLE}.")
+
+
+def _is_text(text: str) -> bool:
+    sample = text[:100_000]
+    controls = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v")
+    return "\x00" not in sample and controls <= len(sample) / 200
+
+
+def _pdf_lines(data: bytes, name: str) -> list[Line]:
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(_pdf_refusal(error, name)) from error
+    try:
+        if len(pdf) > MAX_PAGES:
+            raise UnreadableError(
+                f"{name} has {len(pdf):,} pages, more than the {MAX_PAGES:,} that are read; split it."
+            )
+        lines = [line for number in range(len(pdf)) for line in _page_lines(pdf, number)]
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(f"{name} is a damaged PDF ({error}); save or download it again.") from error
+    finally:
+        pdf.close()
+    if sum(len(line.text) for line in lines) < 20:
+        raise UnreadableError(
+            f"{name} has {len(pdf) if False else 'pages'} without text, so it is a scan; run OCR on it and give the result."
+        )
+    return lines
+
+
+def _pdf_refusal(error: pdfium.PdfiumError, name: str) -> str:
+    if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        return f"{name} is encrypted and needs a password; give a copy that opens without one."
+    return f"{name} is a damaged or truncated PDF; save or download it again."
+
+
+def _page_lines(pdf: pdfium.PdfDocument, number: int) -> Iterator[Line]:
+    """Lines of one page; ``gap`` comes from the white space between their baselines."""
+    page = pdf[number]
+    text_page = page.get_textpage()
+    raw = text_page.get_text_range() if text_page.count_chars() else ""
+    rows: list[tuple[str, float | None]] = []
+    offset = 0
+    for row in raw.split("\n"):
+        clean = _clean(row)
+        if clean:
+            rows.append((clean, _top(text_page, offset + len(row) - len(row.lstrip()))))
+        offset += len(row) + 1
+    text_page.close()
+    page.close()
+    for index, (text, top) in enumerate(rows):
+        above = rows[index - 1][1] if index else None
+        yield Line(text, number + 1, _gap(above, top), first_of_page=index == 0 and number > 0)
+
+
+_LINE_PITCH = 13.8  # points: the form's type is 12 points
+
+
+def _gap(above: float | None, top: float | None) -> int:
+    if above is None or top is None:
+        return 0
+    return 1 if above - top > 1.4 * _LINE_PITCH else 0
+
+
+def _top(text_page: pdfium.PdfTextPage, index: int) -> float | None:
+    if not 0 <= index < text_page.count_chars():
+        return None
+    return float(text_page.get_charbox(index, loose=True)[3])
+
+
+def _clean(row: str) -> str:
+    # pdfium marks a hyphen at the end of a line with U+FFFE or U+0002
+    return " ".join(row.replace("\ufffe", "-").replace("\x02", "-").split())
+
+
+def _docx_lines(data: bytes, name: str) -> list[Line]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _refuse_bomb(archive, len(data), name)
+            if "word/document.xml" not in archive.namelist():
+                raise UnreadableError(f"{name} is a zip archive, not a Word document; give {_READABLE}.")
+        document = open_docx(BytesIO(data))
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        EOFError,
+    ) as error:
+        raise UnreadableError(f"{name} is a damaged Word document; save it again as DOCX.") from error
+    lines = [line for text in _docx_paragraphs(document) for line in lines_of(text)]
+    return [Line(line.text, gap=1) for line in lines]
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, packed: int, name: str) -> None:
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_PACKING_RATIO * packed:
+        raise UnreadableError(
+            f"{name} would unpack to {unpacked / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, as a zip bomb does; "
+            "save the document again from Word."
+        )
+
+
+def _docx_paragraphs(document: DocxDocument) -> Iterator[str]:
+    """Paragraphs and table rows in the order of the document; the cells of a row in one line."""
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from _table_rows(block)
+
+
+def _table_rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        cells: list[str] = []
+        for cell in row.cells:
+            text = " ".join(cell.text.split())
+            if text and (not cells or cells[-1] != text):  # a merged cell is listed once for each column
+                cells.append(text)
+        yield "  ".join(cells)

@@ -1,0 +1,211 @@
+"""What a treatment's wording asks for: visits, frequency, quantity, dose, refills, body part, side.
+
+Numbers are taken as worded; a product is computed only where the wording states both factors, and the
+computation is said. Nothing is guessed: what the wording leaves out stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.case import Request
+from knowledge.regions import ordered_regions, side_in
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        start=1,
+    )
+} | {"a": 1, "an": 1, "once": 1, "twice": 2, "thirty": 30, "thirty-six": 36, "twenty-four": 24, "single": 1}
+_N = (
+    r"(?:\d{1,4}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty-four|twenty|thirty-six|thirty)"
+)
+_RANGE = rf"(?P<%s>{_N})(?:\s*(?:-|–|to|or)\s*(?P<%s_to>{_N}))?"
+_BY = r"(?:\s*[x×]\s*|\s*(?:,|for|times|over)\s*)"
+_VISIT = r"(?:visits?|sessions?|treatments?|appointments?|consultations?|units?\s+of\s+therapy)"
+_I = re.IGNORECASE
+
+_FREQUENCY = re.compile(
+    rf"\b(?:{_RANGE % ('per', 'per')}\s*(?:times?|x|×|visits?|sessions?|treatments?)?|(?P<adverb>once|twice))"
+    rf"\s*(?:/|\s*\bper\b|\ba\b|\bevery\b|\beach\b|\bx\b)?\s*(?:weeks?|wks?|wk|weekly)\b\.?"
+    rf"(?:[\s,]*(?:[x×]|for|times|over)?\s*(?:the\s+(?:next\s+)?)?{_RANGE % ('span', 'span')}"
+    r"\s*(?P<unit>weeks?|wks?|months?))?",
+    _I,
+)
+_GRID = re.compile(
+    rf"(?<![\d./])(?P<per>{_N})\s*(?:[x×]|\btimes\b)\s*(?P<span>{_N})(?![\d./]|\s*(?:mg|cm|mm|inch|\"))", _I
+)
+_SPAN = re.compile(
+    rf"\b(?:for|x|×|times|over)\s*{_RANGE % ('span', 'span')}\s*(?:more\s+)?(?P<unit>weeks?|wks?|months?)\b",
+    _I,
+)
+_COUNTS = (
+    re.compile(rf"\b(?P<n>{_N})\s*(?:\(\s*\d+\s*\)\s*)?(?:[a-z/'-]+\s+){{0,5}}?{_VISIT}\b", _I),
+    re.compile(rf"\b{_VISIT}\s*(?:[x×,:#]|times|qty\.?|quantity)?\s*[#:]?\s*\(?(?P<n>{_N})\b", _I),
+    re.compile(rf"\(\s*#?(?P<n>\d{{1,3}})(?:\s*(?:{_VISIT}|total))?\s*\)", _I),
+    re.compile(
+        rf"(?:(?<=\s)|^)(?:[x×]\s*|times\s+|qty\.?\s*:?\s*|quantity\s*:?\s*|#\s*)(?P<n>{_N})\b(?!\s*(?:weeks?|wks?|months?|days?|refills?|mg|x|times))",
+        _I,
+    ),
+)
+_QUANTITIES = (
+    re.compile(
+        r"#\s*(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.]*\s*(?:mg|refills?))(?:\s*(?P<unit>boxe?s?|tubes?|bottles?|patche?s?|grams?|gm?|ml))?\b",
+        _I,
+    ),
+    re.compile(
+        r"\b(?:qty|quantity|count|disp(?:ense)?)\s*[.:#]*\s*(?P<n>\d{1,4}(?:\.\d+)?)(?:\s*(?P<unit>tab(?:let)?s?|cap(?:sule)?s?|grams?|gm?|ml))?\b",
+        _I,
+    ),
+    re.compile(
+        r"(?<![\d./])(?P<n>\d{1,4}(?:\.\d+)?)\s*(?P<unit>tab(?:let)?s?|cap(?:sule)?s?|pills?|patch(?:es)?|boxe?s?|tubes?|bottles?|vials?)\b",
+        _I,
+    ),
+    re.compile(
+        r"(?<![\d./])(?P<n>\d{1,4}(?:\.\d+)?)\s*-?\s*(?P<unit>grams?|gms?|g|ml|mls|cc)\b(?!\s*/)", _I
+    ),
+)
+_UNITS = {"tab": "tablets", "cap": "capsules", "pil": "pills", "pat": "patches", "box": "boxes", "tub": "tubes",
+          "bot": "bottles", "via": "vials", "g": "grams", "gm": "grams", "gms": "grams", "gra": "grams",
+          "ml": "ml", "mls": "ml", "cc": "ml"}  # fmt: skip
+_DOSE = re.compile(
+    r"(?<![\d.])(?P<n>\d+(?:\.\d+)?(?:\s*[/-]\s*\d+(?:\.\d+)?){0,3})\s*(?P<unit>mg|mcg|µg|%|meq|units?|iu)(?![a-z])",
+    _I,
+)
+_REFILLS = (
+    re.compile(rf"\b(?:with|[x×])?\s*(?P<n>{_N}|no|zero)\s+refills?\b", _I),
+    re.compile(r"\brefills?\s*[x×:#]?\s*(?P<n>\d{1,2})\b", _I),
+)
+_DRUG_FORM = re.compile(
+    r"\b(?:tab(?:let)?s?|cap(?:sule)?s?|cream|gel|ointment|patch(?:es)?|refills?|solution|syrup)\b", _I
+)
+_THERAPY = re.compile(
+    rf"\b(?:{_VISIT}|therap\w*|physio\w*|acupuncture|chiro\w*|manipulation|massage|rehab\w*|exam\w*|counsel\w*|hardening"
+    r"|conditioning|ultrasound|stimulation|traction|packs?|PT|OT|electro\w*|office|follow[\s-]?up|psych\w*|injections?"
+    r"|study|imaging|MRI|CT)\b",
+    _I,
+)
+
+
+class _Frequency(NamedTuple):
+    per: Decimal | None
+    weeks: Decimal | None
+    visits: int | None
+    computation: str
+    spelled: str
+
+
+def parse_request(treatment: str) -> Request:
+    """Read the requested quantities from a treatment's wording; never raises."""
+    text = " ".join(treatment.split())[:2000]
+    dose = _DOSE.search(text)
+    drug = bool(dose or _DRUG_FORM.search(text))
+    frequency = _frequency(text) if not drug or _THERAPY.search(text) else None
+    visits, computation = _visits(text, frequency, drug)
+    quantity, unit = _quantity(text) if drug or visits is None else (None, None)
+    return Request(
+        visits=visits,
+        times_per_week=frequency.per if frequency else None,
+        weeks=frequency.weeks if frequency else None,
+        quantity=quantity,
+        quantity_unit=unit,
+        dose=_dose(dose),
+        refills=_refills(text),
+        body_regions=ordered_regions(text),
+        side=side_in(text),
+        computation=computation,
+    )
+
+
+def _number(word: str) -> Decimal:
+    known = _WORDS.get(word.lower())
+    return Decimal(known) if known is not None else Decimal(word)
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def _frequency(text: str) -> _Frequency | None:
+    found = _FREQUENCY.search(text)
+    if found:
+        return _weekly(text, found)
+    grid = _GRID.search(text)
+    if not grid:
+        return None
+    per, span = _number(grid["per"]), _number(grid["span"])
+    if not (1 <= per <= 7 and 1 <= span <= 26):
+        return None
+    visits = int(per * span)
+    return _Frequency(per, span, visits, f"{_plain(per)} x {_plain(span)} = {visits} visits", grid.group())
+
+
+def _weekly(text: str, found: re.Match[str]) -> _Frequency:
+    if found["adverb"]:
+        per = _number(found["adverb"])
+    else:
+        per = _number(found["per_to"] or found["per"])
+    duration = found if found["span"] else _SPAN.search(text)
+    if duration is None:
+        return _Frequency(per, None, None, "", found.group())
+    months = duration["unit"].lower().startswith("month")
+    span = _number(duration["span_to"] or duration["span"])
+    weeks = span * 4 if months else span
+    visits = int(per * weeks)
+    shown = f"{_plain(per)} times a week x {_plain(weeks)} weeks = {visits} visits"
+    notes = []
+    if months:
+        notes.append(
+            f"{_plain(span)} {'month' if span == 1 else 'months'} counted as {_plain(weeks)} weeks"
+        )
+    if (not found["adverb"] and found["per_to"]) or duration["span_to"]:
+        notes.append("upper bound of the range asked for")
+    return _Frequency(
+        per, weeks, visits, shown + (f" ({'; '.join(notes)})" if notes else ""), found.group()
+    )
+
+
+def _visits(text: str, frequency: _Frequency | None, drug: bool) -> tuple[int | None, str]:
+    if drug and not _THERAPY.search(text):
+        return None, ""
+    rest = text.replace(frequency.spelled, " ; ") if frequency else text
+    stated = next((m for pattern in _COUNTS[:3] if (m := pattern.search(rest))), None)
+    if stated is None and not frequency:
+        stated = _COUNTS[3].search(rest) if _THERAPY.search(text) else None
+    if stated is None:
+        return (frequency.visits, frequency.computation) if frequency else (None, "")
+    count = int(_number(stated["n"]))
+    if frequency and frequency.visits and frequency.visits != count:
+        return count, f"{count} visits as stated; {frequency.computation}"
+    return count, frequency.computation if frequency and frequency.visits else ""
+
+
+def _quantity(text: str) -> tuple[Decimal | None, str | None]:
+    for pattern in _QUANTITIES:
+        found = pattern.search(text)
+        if found:
+            unit = (found["unit"] or "").lower()
+            return Decimal(found["n"]), _UNITS.get(unit) or _UNITS.get(unit[:3])
+    return None, None
+
+
+def _dose(found: re.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    unit = found["unit"].lower()
+    amount = re.sub(r"\s", "", found["n"])
+    return f"{amount}%" if unit == "%" else f"{amount} {unit}"
+
+
+def _refills(text: str) -> int | None:
+    for pattern in _REFILLS:
+        found = pattern.search(text)
+        if found:
+            word = found["n"].lower()
+            return 0 if word in {"no", "zero"} else int(_number(word))
+    return None
