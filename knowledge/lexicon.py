@@ -1,0 +1,96 @@
+"""Find many wordings in a text in one pass: an alternation dispatched by first letter.
+
+Knows nothing of medicine. A wording is a small regular expression that begins with a literal letter or
+digit (so that the dispatch is possible) and is matched as whole words, in lower case. Wordings written
+with a capital are abbreviations and match only as written. Wordings of the key ``""`` hide what they cover.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+_CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+_CHOICE = re.compile(r"\(([^()]*)\)(?!\?)(.*)")
+_ROOM = re.compile(r"(?<!\\) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A wording of ``key`` at ``text[start:end]``."""
+
+    start: int
+    end: int
+    key: str
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that offsets stay those of the text."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def wording(pattern: str) -> str:
+    """A wording as a regular expression: groups do not capture, a blank also stands for a hyphen."""
+    return _ROOM.sub(r"[\\s-]", _CAPTURING.sub("(?:", pattern))
+
+
+def is_abbreviation(pattern: str) -> bool:
+    """Whether the wording has a capital letter and so matches only as written."""
+    return pattern != pattern.lower() and not re.search(r"\\[A-Z]", pattern)
+
+
+def split(wordings: str) -> tuple[str, ...]:
+    """The wordings of a line that separates them by semicolons."""
+    return tuple(part.strip() for part in wordings.split(";") if part.strip())
+
+
+def _beginnings(pattern: str) -> list[str]:
+    """``(a|b) c`` as ``a c`` and ``b c``, so that each begins with a literal."""
+    match = _CHOICE.fullmatch(pattern)
+    return [choice + match[2] for choice in match[1].split("|")] if match else [pattern]
+
+
+class Lexicon:
+    """Wordings by key. Where several begin at one place, the longer pattern is tried first."""
+
+    def __init__(self, wordings: Mapping[str, str]) -> None:
+        pairs = [
+            (begun, key) for key, line in wordings.items() for p in split(line) for begun in _beginnings(p)
+        ]
+        self._keys: list[str] = []
+        self._plain = self._compile([p for p in pairs if not is_abbreviation(p[0])])
+        self._exact = self._compile([p for p in pairs if is_abbreviation(p[0])])
+
+    def _compile(self, pairs: list[tuple[str, str]]) -> re.Pattern[str] | None:
+        if not pairs:
+            return None
+        pairs = sorted(pairs, key=lambda p: (p[0][0], -len(p[0]), p[0]))
+        branches = []
+        for letter, group in groupby(pairs, key=lambda p: p[0][0]):
+            rest = "|".join(self._branch(pattern[1:], key) for pattern, key in group)
+            branches.append(f"{re.escape(letter)}(?:{rest})")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)")
+
+    def _branch(self, rest: str, key: str) -> str:
+        self._keys.append(key)
+        return f"(?P<k{len(self._keys) - 1}>{wording(rest)})"
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Hits in order of their place; a longer hit hides the ones inside it."""
+        found = [
+            Hit(m.start(), m.end(), self._keys[int((m.lastgroup or "k0")[1:])])
+            for regex, subject in ((self._plain, lower(text)), (self._exact, text))
+            if regex is not None
+            for m in regex.finditer(subject)
+        ]
+        reached = 0
+        for hit in sorted(found, key=lambda h: (h.start, -h.end, h.key)):
+            if hit.start >= reached:
+                reached = hit.end
+                if hit.key:
+                    yield hit
