@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test lint fmt bench eval browser lock clean help
+.PHONY: run test lint fmt guidelines bench eval browser lock clean help
 
 help:  ## show the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,6 +28,10 @@ lint: $(STAMP)  ## ruff and mypy strict
 fmt: $(STAMP)  ## format and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+guidelines: $(STAMP)  ## lint every criteria pack and run its worked examples
+	$(BIN)/imr guidelines lint
+	$(BIN)/imr guidelines test
 
 bench: $(STAMP)  ## speed and memory of the review pipeline
 	$(BIN)/python -m evals.bench

@@ -141,6 +141,7 @@ class ItemReview:
     draft: Draft | None
     checks: CheckReport
     withheld: Draft | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

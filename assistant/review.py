@@ -1,5 +1,159 @@
 """From a case to checked drafts: the whole pipeline, top to bottom.
 
-The evidence step never sees thresholds, the criteria step never sees text, the check never calls a
-model, and no draft leaves here that the checker has not passed.
+The evidence step never sees thresholds, the criteria step never sees text, the check never calls a model,
+and no draft leaves here that the checker has not passed.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.case import Case, DisputedItem
+from assistant.checks import Reviewed, check_draft
+from assistant.dependence import in_order_of_dependence, with_main_item
+from assistant.drafting.chain import retrieval_chain
+from assistant.drafting.grounded import GroundedDrafter
+from assistant.drafting.prepared import Drafter, Prepared
+from assistant.evidence import gather, item_facts
+from assistant.library import Library
+from assistant.results import CheckReport, Draft, EvidenceSet, ItemReview, Passage, Precedent, Review
+from knowledge.evaluate import evaluate
+from knowledge.model import Evaluation, Facts
+from knowledge.packs import Governing
+from knowledge.treatments import Classified
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a review, shown while it runs."""
+
+    item: int
+    name: str
+    detail: str
+
+
+def _unwatched(_: Step) -> None:
+    """Nobody watches the steps."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a review works with; without a drafter the grounded one writes."""
+
+    library: Library
+    drafter: Drafter | None = None
+    on_step: Callable[[Step], None] = _unwatched
+
+    def show(self, item: DisputedItem, name: str, detail: str) -> None:
+        self.on_step(Step(item.number, name, detail))
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """An item after the criteria step."""
+
+    classified: Classified
+    governing: Governing
+    evidence: EvidenceSet
+    evaluation: Evaluation | None
+
+    def prepared(self, case: Case, item: DisputedItem, library: Library) -> Prepared:
+        """What a drafter is given."""
+        label = library.label(self.classified.family)
+        return Prepared(case, item, label, self.governing.why, self.evidence, self.evaluation)
+
+    def reviewed(
+        self,
+        library: Library,
+        passages: tuple[Passage, ...] = (),
+        precedents: tuple[Precedent, ...] = (),
+    ) -> Reviewed:
+        """What the checker may know besides the case."""
+        return Reviewed(
+            family=self.classified.family,
+            pack=self.governing.pack,
+            evaluation=self.evaluation,
+            passages=passages,
+            precedents=precedents,
+            packs=library.packs,
+        )
+
+
+def review_case(case: Case, tools: Tools) -> Review:
+    """Review every disputed item; an item that depends on another comes after it."""
+    families = {item.number: tools.library.classify(case, item) for item in case.items}
+    done: dict[int, ItemReview] = {}
+    for item in in_order_of_dependence(case.items, families):
+        classified = with_main_item(item.number, families, done)
+        done[item.number] = review_item(case, item, classified, tools)
+    return Review(case, tuple(done[item.number] for item in case.items), _versions(tools))
+
+
+def review_item(case: Case, item: DisputedItem, classified: Classified, tools: Tools) -> ItemReview:
+    """One item: appraise it (guideline, evidence, criteria); then one chain retrieves, drafts and checks."""
+    library, grounded = tools.library, GroundedDrafter()
+    appraisal = appraise(case, item, classified, tools)
+
+    def retrieve(prepared: Prepared) -> tuple[tuple[Passage, ...], tuple[Precedent, ...]]:
+        passages, precedents = library.retrieve(prepared, classified)
+        tools.show(item, "precedents", f"{len(precedents)} similar determinations")
+        tools.show(item, "draft", f"drafting with {(tools.drafter or grounded).name}")
+        return passages, precedents
+
+    def check(prepared: Prepared, draft: Draft) -> CheckReport:
+        tools.show(item, "check", f"checking {len(draft.sentences)} sentences")
+        known = appraisal.reviewed(library, prepared.passages, prepared.precedents)
+        return check_draft(draft, case, item, known)
+
+    rounds = library.settings.revisions
+    chain = retrieval_chain(retrieve, tools.drafter or grounded, grounded, check, rounds)
+    drafted = chain.invoke(appraisal.prepared(case, item, library))
+    tools.show(item, "done", "draft passed" if drafted.draft else "draft withheld")
+    return ItemReview(
+        item=item,
+        family=classified.family,
+        family_why=classified.why,
+        guideline_why=appraisal.governing.why,
+        evidence=appraisal.evidence,
+        evaluation=appraisal.evaluation,
+        passages=drafted.prepared.passages,
+        precedents=drafted.prepared.precedents,
+        draft=drafted.draft,
+        checks=drafted.checks,
+        withheld=drafted.withheld,
+        note=drafted.note,
+    )
+
+
+def appraise(case: Case, item: DisputedItem, classified: Classified, tools: Tools) -> Appraisal:
+    """What is known of an item before anything is written: governing guideline, evidence, criteria."""
+    tools.show(item, "family", tools.library.label(classified.family))
+    governing = _governing(tools.library, classified, item_facts(case, item, classified))
+    tools.show(item, "guideline", governing.pack.citation if governing.pack else governing.why)
+
+    evidence = gather(case, item, classified, governing.pack, tools.library.findings)
+    evaluation = evaluate(governing.pack, evidence.facts) if governing.pack else None
+    if evaluation is not None:
+        decided = len(evaluation.results) - len(evaluation.missing)
+        tools.show(item, "criteria", f"{decided} of {len(evaluation.results)} criteria decided")
+    return Appraisal(classified, governing, evidence, evaluation)
+
+
+def _governing(library: Library, classified: Classified, requested: Facts) -> Governing:
+    """The pack in force on the day of the request."""
+    day = requested.dates.get("request_date")
+    if classified.family is None:
+        return Governing(None, f"The kind of treatment could not be recognised: {classified.why}")
+    if day is None or not isinstance(day.value, date):
+        return Governing(None, "The file states no request or denial date, so no edition can be selected.")
+    return library.packs.governing(classified.family, day.value, requested)
+
+
+def _versions(tools: Tools) -> dict[str, str | None]:
+    return {
+        **tools.library.versions(),
+        "prompt": tools.library.prompt_version() if tools.drafter else None,
+        "model": tools.drafter.name if tools.drafter else "grounded",
+    }

@@ -1,0 +1,98 @@
+"""``imr ingest`` and ``imr search``: the index of guidelines and past determinations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from assistant.cli.common import print_json, progress, show
+from assistant.ingest import ingest
+from assistant.library import open_library
+from assistant.settings import load_settings
+from knowledge.search import Exclusion, PassageHit, PrecedentHit
+
+
+class KindName(StrEnum):
+    GUIDELINE = "guideline"
+    DETERMINATION = "determination"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("ingest")(ingest_files)
+    app.command("search")(search)
+
+
+def ingest_files(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
+) -> None:
+    """Load guidelines or published determinations into the index; repeat it as often as you like.
+
+    A bad file is reported and skipped; the exit code is then 1.
+
+    Example: imr ingest determinations/ guidelines/low-back.pdf
+    """
+    library = open_library(load_settings())
+    with progress() as shown:
+        task = shown.add_task("Reading", total=None)
+
+        def on_progress(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total, description=f"{done} of {total} files")
+
+        report = ingest(paths, library.index, library.taxonomy, on_progress)
+    for skipped in report.skipped:
+        show(Text(str(skipped), style="yellow"))
+    show(Text(report.summary))
+    if report.skipped:
+        raise typer.Exit(1)
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="A treatment, as one would request it.", show_default=False)],
+    kind: Annotated[KindName | None, typer.Option(help="Only this kind.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the hits as JSON.")] = False,
+) -> None:
+    """Search guidelines and past determinations.
+
+    Example: imr search "MRI lumbar spine" --kind guideline
+    """
+    library = open_library(load_settings())
+    family = library.taxonomy.classify(query).family
+    hits: list[dict[str, Any]] = []
+    if kind is not KindName.DETERMINATION:
+        hits += [_passage(h) for h in library.searcher.guidelines(query, family).hits]
+    if kind is not KindName.GUIDELINE:
+        hits += [_precedent(h) for h in library.searcher.precedents(query, family, Exclusion()).hits]
+    if as_json:
+        print_json({"query": query, "family": family, "hits": hits})
+        return
+    for hit in hits:
+        head = f"{hit['kind']} {hit['score']:.2f} {hit.get('citation') or hit.get('case_number')}"
+        show(Text.assemble((head, "bold"), f"\n   {hit['text']}"))
+    if not hits:
+        show(Text("Nothing found; load determinations or guidelines with `imr ingest`.", style="yellow"))
+
+
+def _passage(hit: PassageHit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "kind": "guideline",
+        "score": hit.score,
+        "citation": passage.citation,
+        "pack": passage.pack,
+        "text": passage.text,
+    }
+
+
+def _precedent(hit: PrecedentHit) -> dict[str, Any]:
+    entry = hit.entry
+    return {
+        "kind": "determination",
+        "score": hit.score,
+        "case_number": entry.case_number,
+        "decision": entry.decision,
+        "text": entry.treatment,
+    }

@@ -1,0 +1,1 @@
+"""The reviewer's conversation: words become typed actions, actions change the case or answer from it."""

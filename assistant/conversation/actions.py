@@ -1,0 +1,104 @@
+"""What a reviewer can ask for. A model may later produce the same actions from freer words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Why the recommendation, or why a criterion has its status; ``criterion`` counts from 1."""
+
+    criterion: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """The quotes on one criterion, or all of them."""
+
+    criterion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteGuideline:
+    """What the guideline says, and which edition governs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMissing:
+    """What the record does not document."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSimilar:
+    """Similar past determinations."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft:
+    """The checked draft of the item in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectItem:
+    """Bring another disputed item into view."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddFact:
+    """A fact that the reviewer supplies; marked as such, recomputes everything."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetFact:
+    """Take the last supplied fact back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Review the item as if the request had been another one; the case itself stays."""
+
+    visits: int | None = None
+    quantity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """Check a rationale that the reviewer wrote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that fit no action."""
+
+    text: str
+
+
+Action = (
+    Explain
+    | ShowEvidence
+    | QuoteGuideline
+    | ShowMissing
+    | ShowSimilar
+    | ShowDraft
+    | SelectItem
+    | AddFact
+    | ForgetFact
+    | WhatIf
+    | CheckText
+    | Help
+    | Unclear
+)

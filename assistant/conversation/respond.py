@@ -1,0 +1,286 @@
+"""Carry out an action and answer in Markdown. Record text is escaped: it is data, not markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.conversation.actions import (
+    Action,
+    AddFact,
+    CheckText,
+    Explain,
+    ForgetFact,
+    Help,
+    QuoteGuideline,
+    SelectItem,
+    ShowDraft,
+    ShowEvidence,
+    ShowMissing,
+    ShowSimilar,
+    Unclear,
+    WhatIf,
+)
+from assistant.conversation.session import SUPPLIED, Session, with_facts, with_request
+from assistant.export.markdown import escape
+from assistant.linting import lint_text
+from assistant.results import CheckReport, Evidence, ItemReview
+from assistant.review import Tools
+from knowledge.model import Confidence, CriterionResult, Status
+
+_WORDS = {
+    Status.MET: "met",
+    Status.NOT_MET: "not met",
+    Status.NOT_DOCUMENTED: "not documented",
+    Status.NOT_APPLICABLE: "not applicable",
+}
+
+HELP = """You can ask, in your own words:
+
+- **why** is this recommended; **why is criterion 3 not met**
+- **show the evidence** (on criterion 2)
+- **quote the guideline**; which edition governs
+- **what is missing**
+- **similar cases**
+- **what if 6 visits were requested**
+- tell me a fact: *The employer confirmed the job on 7/1/2015.* It is marked as yours and everything is
+  computed anew; **forget that fact** takes it back
+- **check this text:** followed by a rationale you wrote
+- **item 2** brings another disputed item into view; **show the draft**"""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, and the session after it."""
+
+    text: str
+    session: Session
+
+
+def respond(action: Action, session: Session, tools: Tools) -> Reply:
+    """Carry out the action on the session."""
+    return _HANDLERS[type(action)](action, session, tools)
+
+
+def _explain(action: Explain, session: Session, _: Tools) -> Reply:
+    review = session.in_view
+    if review.evaluation is None:
+        return Reply(escape(review.guideline_why), session)
+    if action.criterion is not None:
+        result = _criterion(review, action.criterion)
+        return Reply(_one_criterion(review, result) if result else _no_such(review), session)
+    evaluation = review.evaluation
+    outcome = str(evaluation.recommendation or "No recommendation")
+    lines = [f"**{outcome}** (strength {evaluation.strength:.2f}). {escape(evaluation.why)}", ""]
+    lines += [_one_criterion(review, evaluation.result(name)) for name in evaluation.deciding[:5]]
+    return Reply("\n\n".join(lines), session)
+
+
+def _show_evidence(action: ShowEvidence, session: Session, _: Tools) -> Reply:
+    review = session.in_view
+    if review.evaluation is None or not review.evidence.evidence:
+        return Reply("The record holds no quote that speaks to this item's criteria.", session)
+    if action.criterion is None:
+        return Reply(_quotes(review.evidence.evidence, session), session)
+    result = _criterion(review, action.criterion)
+    if result is None:
+        return Reply(_no_such(review), session)
+    found = review.evidence.by_keys(result.trace.keys)
+    says = escape(result.criterion.says)
+    shown = _quotes(found, session) if found else "The record says nothing on it."
+    return Reply(f"On criterion {action.criterion} ({says}):\n\n{shown}", session)
+
+
+def _quote_guideline(_: QuoteGuideline, session: Session, __: Tools) -> Reply:
+    review = session.in_view
+    if review.evaluation is None:
+        return Reply(escape(review.guideline_why), session)
+    pack = review.evaluation.pack
+    head = f"**{escape(pack.citation)}**\n\n{escape(pack.recommended)} {escape(review.guideline_why)}"
+    note = "\n\n*The sentences are this project's paraphrase; load the licensed text with `imr ingest`.*"
+    lines = [
+        f"{n}. {escape(c.says)}{_confidence(c.confidence)}" for n, c in enumerate(pack.criteria, start=1)
+    ]
+    return Reply(head + "\n\n" + "\n".join(lines) + note, session)
+
+
+def _show_missing(_: ShowMissing, session: Session, __: Tools) -> Reply:
+    evaluation = session.in_view.evaluation
+    if evaluation is None or not evaluation.missing:
+        return Reply("Nothing that decides is missing from the record.", session)
+    lines = []
+    for name in evaluation.missing:
+        criterion = evaluation.result(name).criterion
+        shown_by = (
+            f" It would be shown by: {escape(criterion.documentation)}" if criterion.documentation else ""
+        )
+        lines.append(f"- {escape(criterion.says)}{shown_by}")
+    return Reply("The record does not document:\n\n" + "\n".join(lines), session)
+
+
+def _show_similar(_: ShowSimilar, session: Session, __: Tools) -> Reply:
+    precedents = session.in_view.precedents
+    if not precedents:
+        return Reply("The index holds no past determinations; add some with `imr ingest FOLDER`.", session)
+    lines = [
+        f"- {escape(p.case_number)}: {escape(p.treatment)} — **{p.decision}** (likeness {p.score:.2f})"
+        for p in precedents
+    ]
+    note = "\n\nThey illustrate and bind nobody: no determination binds another case."
+    return Reply("Similar past determinations:\n\n" + "\n".join(lines) + note, session)
+
+
+def _show_draft(_: ShowDraft, session: Session, __: Tools) -> Reply:
+    return Reply(draft_markdown(session.in_view), session)
+
+
+def _select(action: SelectItem, session: Session, _: Tools) -> Reply:
+    numbers = [r.item.number for r in session.review.items]
+    if action.number not in numbers:
+        return Reply(f"This case has items {numbers[0]} to {numbers[-1]}.", session)
+    chosen = replace(session, item=action.number)
+    return Reply(f"Item {action.number} is in view: {escape(chosen.in_view.item.treatment)}.", chosen)
+
+
+def _add_fact(action: AddFact, session: Session, tools: Tools) -> Reply:
+    before = session.in_view
+    after = with_facts(session, (*session.facts, action.text), tools)
+    changes = _changes(before, after.in_view)
+    return Reply(f"Taken as your fact, not the record's: “{escape(action.text)}”\n\n{changes}", after)
+
+
+def _forget_fact(_: ForgetFact, session: Session, tools: Tools) -> Reply:
+    if not session.facts:
+        return Reply("You have supplied no fact.", session)
+    after = with_facts(session, session.facts[:-1], tools)
+    gone = escape(session.facts[-1])
+    return Reply(f"Taken back: “{gone}”\n\n{_changes(session.in_view, after.in_view)}", after)
+
+
+def _what_if(action: WhatIf, session: Session, tools: Tools) -> Reply:
+    asked = session.in_view.item.request
+    request = replace(
+        asked,
+        visits=action.visits or asked.visits,
+        quantity=action.quantity or asked.quantity,
+        computation="" if action.visits else asked.computation,
+    )
+    after = with_request(session, request, tools).items[0]
+    wanted = f"{action.visits} visits" if action.visits else f"a quantity of {action.quantity}"
+    return Reply(f"If {wanted} were requested:\n\n{_changes(session.in_view, after)}", session)
+
+
+def _check_text(action: CheckText, session: Session, tools: Tools) -> Reply:
+    if not action.text:
+        return Reply("Write the rationale after the words *check this text:*", session)
+    report = lint_text(action.text, session.base, session.item, tools.library)
+    return Reply(report_markdown(report), session)
+
+
+def _help(_: Help, session: Session, __: Tools) -> Reply:
+    return Reply(HELP, session)
+
+
+def _unclear(_: Unclear, session: Session, _: Tools) -> Reply:
+    return Reply(
+        f"I can only speak of this case and its guidelines, and did not understand.\n\n{HELP}", session
+    )
+
+
+def draft_markdown(review: ItemReview) -> str:
+    """The checked draft, or why it was withheld."""
+    note = f"*{escape(review.note)}*\n\n" if review.note else ""
+    if review.draft is None:
+        return f"{note}**The draft was withheld.**\n\n{report_markdown(review.checks)}"
+    text = escape(review.draft.text)
+    return f"{note}**Decision rationale:** {text}\n\n*Checked: no errors. Not a determination.*"
+
+
+def report_markdown(report: CheckReport) -> str:
+    """The findings of the checker as a list."""
+    if not report.findings:
+        return "The checker has no finding."
+    lines = []
+    for finding in report.findings:
+        shown = "".join(f"\n  - record, page {q.page}: “{escape(q.text)}”" for q in finding.evidence[:2])
+        mend = f" *{escape(finding.mend)}*" if finding.mend else ""
+        place = f"**{finding.rule}** ({finding.severity}) “{escape(finding.quote)}”"
+        lines.append(f"- {place}: {escape(finding.message)}{mend}{shown}")
+    return "\n".join(lines)
+
+
+def _criterion(review: ItemReview, number: int) -> CriterionResult | None:
+    results = review.evaluation.results if review.evaluation else ()
+    return results[number - 1] if 1 <= number <= len(results) else None
+
+
+def _no_such(review: ItemReview) -> str:
+    count = len(review.evaluation.results) if review.evaluation else 0
+    return f"This item has criteria 1 to {count}."
+
+
+def _one_criterion(review: ItemReview, result: CriterionResult) -> str:
+    assert review.evaluation is not None  # a result comes from an evaluation
+    number = review.evaluation.results.index(result) + 1
+    says, why = escape(result.criterion.says), escape(result.trace.why)
+    confidence = _confidence(result.criterion.confidence)
+    quotes = "".join(f"\n  - {_quote(e)}" for e in review.evidence.by_keys(result.trace.keys)[:3])
+    return f"- **Criterion {number}: {_WORDS[result.status]}.** {says}{confidence} Why: {why}.{quotes}"
+
+
+def _confidence(confidence: Confidence) -> str:
+    return " *(from memory: confirm against the guideline)*" if confidence is Confidence.LOW else ""
+
+
+def _quotes(evidence: tuple[Evidence, ...], session: Session) -> str:
+    supplied = session.review.case.document.text.find(SUPPLIED)
+    return "\n".join(
+        f"- {_quote(e)}{' *(your fact)*' if 0 <= supplied <= e.quote.start else ''}" for e in evidence
+    )
+
+
+def _quote(evidence: Evidence) -> str:
+    return (
+        f"{evidence.key}, page {evidence.quote.page}, {evidence.assertion}: “{escape(evidence.quote.text)}”"
+    )
+
+
+def _changes(before: ItemReview, after: ItemReview) -> str:
+    """What a change did: the recommendation and every status that moved."""
+    old = {r.id: r for r in before.evaluation.results} if before.evaluation else {}
+    new = {r.id: r for r in after.evaluation.results} if after.evaluation else {}
+    moved = [
+        f"- {escape(new[name].criterion.says)} was {_WORDS[old[name].status]}, now **{_WORDS[new[name].status]}**"
+        for name in new
+        if name in old and old[name].status is not new[name].status
+    ]
+    was, now = _outcome(before), _outcome(after)
+    head = (
+        f"The recommendation stays **{now}**."
+        if was == now
+        else f"The recommendation goes from {was} to **{now}**."
+    )
+    return "\n".join([head, "", *moved]) if moved else f"{head} No criterion changes its status."
+
+
+def _outcome(review: ItemReview) -> str:
+    recommendation = review.evaluation.recommendation if review.evaluation else None
+    return str(recommendation or "no recommendation")
+
+
+_HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
+    Explain: _explain,
+    ShowEvidence: _show_evidence,
+    QuoteGuideline: _quote_guideline,
+    ShowMissing: _show_missing,
+    ShowSimilar: _show_similar,
+    ShowDraft: _show_draft,
+    SelectItem: _select,
+    AddFact: _add_fact,
+    ForgetFact: _forget_fact,
+    WhatIf: _what_if,
+    CheckText: _check_text,
+    Help: _help,
+    Unclear: _unclear,
+}

@@ -1,0 +1,107 @@
+"""Turn a reviewer's words into one action, by plain patterns; the first that fits wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from assistant.conversation.actions import (
+    Action,
+    AddFact,
+    CheckText,
+    Explain,
+    ForgetFact,
+    Help,
+    QuoteGuideline,
+    SelectItem,
+    ShowDraft,
+    ShowEvidence,
+    ShowMissing,
+    ShowSimilar,
+    Unclear,
+    WhatIf,
+)
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}
+_COUNT = r"(\d{1,4}|" + "|".join(_NUMBERS) + r")"
+_CRITERION = re.compile(rf"\b(?:criterion|criteria|condition|c)\s*#?\s*{_COUNT}\b", re.I)
+_ITEM = re.compile(
+    rf"^\s*(?:show |go to |open |select )?(?:item|request)\s*#?\s*{_COUNT}\s*[.?]?\s*$", re.I
+)
+_CHECK = re.compile(
+    r"^\s*(?:please )?check (?:this|the following)(?: text| rationale| draft)?\s*[:\-]?\s*(.*)", re.I | re.S
+)
+_WHAT_IF = re.compile(
+    rf"\bwhat if\b.{{0,60}}?\b{_COUNT}\s*(visits?|sessions?|treatments?|tablets?|pills?|units?)\b", re.I
+)
+_FACT = re.compile(
+    r"^\s*(?:add(?: the)? fact|fact|note|please note|for the record)\s*[:,]\s*(.+)", re.I | re.S
+)
+_QUESTION = re.compile(
+    r"\?\s*$|^\s*(why|what|which|who|when|where|how|is|are|does|do|did|can|could|would|should|show|tell|list|give"
+    r"|quote|explain|compare|find|help|hi|hello|thanks?|please)\b",
+    re.I,
+)
+
+_INTENTS: tuple[tuple[re.Pattern[str], Callable[[str], Action]], ...] = (
+    (re.compile(r"^\s*(help|\?|what can (i|you) (ask|do))\b|^\s*$", re.I), lambda _: Help()),
+    (re.compile(r"\b(forget|take back|undo|remove)\b.{0,20}\bfact\b", re.I), lambda _: ForgetFact()),
+    (
+        re.compile(r"\b(missing|not documented|lacking|what (else )?(is|would be) needed)\b", re.I),
+        lambda _: ShowMissing(),
+    ),
+    (re.compile(r"\b(similar|precedents?|past (cases|determinations))\b", re.I), lambda _: ShowSimilar()),
+    (
+        re.compile(
+            r"\bevidence\b|\bquotes? (from|of) the record\b|\bwhere (is|does) (it|the record)\b", re.I
+        ),
+        lambda text: ShowEvidence(_criterion(text)),
+    ),
+    (re.compile(r"\bwhy\b|\bexplain\b|\bhow come\b", re.I), lambda text: Explain(_criterion(text), text)),
+    (re.compile(r"\b(guideline|edition|mtus|acoem|odg|citation|page)\b", re.I), lambda _: QuoteGuideline()),
+    (re.compile(r"\b(draft|rationale)\b", re.I), lambda _: ShowDraft()),
+    (_CRITERION, lambda text: Explain(_criterion(text), text)),
+)
+
+
+def understand(words: str) -> Action:
+    """The action that the words ask for; ``Unclear`` when none fits."""
+    if checked := _CHECK.match(words):
+        return CheckText(checked[1].strip())
+    if asked := _WHAT_IF.search(words):
+        count, unit = _count(asked[1]), asked[2].lower()
+        visits = unit.startswith(("visit", "session", "treatment"))
+        return WhatIf(visits=count) if visits else WhatIf(quantity=Decimal(count))
+    if item := _ITEM.match(words):
+        return SelectItem(_count(item[1]))
+    if fact := _FACT.match(words):
+        return AddFact(_sentence(fact[1]))
+    for pattern, action in _INTENTS:
+        if pattern.search(words) and not _is_statement(words):
+            return action(words)
+    return AddFact(_sentence(words)) if _is_statement(words) else Unclear(words)
+
+
+def _is_statement(words: str) -> bool:
+    """Whether the words tell something of the case instead of asking."""
+    return len(words.split()) >= 4 and not _QUESTION.search(words)
+
+
+def _sentence(words: str) -> str:
+    text = " ".join(words.split())
+    return text if text.endswith((".", "!")) else f"{text}."
+
+
+def _criterion(text: str) -> int | None:
+    found = _CRITERION.search(text)
+    return _count(found[1]) if found else None
+
+
+def _count(raw: str) -> int:
+    return _NUMBERS.get(raw.lower()) or int(raw)

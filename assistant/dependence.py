@@ -1,0 +1,54 @@
+"""Items that hang together: associated services follow the main item of the same case.
+
+The main item's outcome reaches a dependent item as the attribute ``main_item`` (``overturned``, ``upheld``
+or ``undecided``); where the case has no such item the attribute is absent and the record has to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from assistant.case import DisputedItem
+from assistant.results import ItemReview
+from knowledge.treatments import Classified
+
+_SURGERY = "surgery_"
+
+
+def in_order_of_dependence(
+    items: Iterable[DisputedItem], families: Mapping[int, Classified]
+) -> tuple[DisputedItem, ...]:
+    """Main items first, each group in its own order."""
+    return tuple(sorted(items, key=lambda item: (_depends(families[item.number]), item.number)))
+
+
+def with_main_item(
+    number: int, families: Mapping[int, Classified], done: Mapping[int, ItemReview]
+) -> Classified:
+    """The classification of an item, with the outcome of the item that it depends on."""
+    own = families[number]
+    mains = [n for n, c in families.items() if n != number and (c.family or "").startswith(_SURGERY)]
+    if not _depends(own) or not mains:
+        return own
+    outcome = _outcome([done[n] for n in mains if n in done])
+    return replace_attributes(own, {"main_item": frozenset({outcome})})
+
+
+def replace_attributes(classified: Classified, more: Mapping[str, frozenset[str]]) -> Classified:
+    """The classification with further attributes."""
+    merged = {**classified.attributes, **more}
+    if hasattr(classified, "_replace"):
+        return classified._replace(attributes=merged)
+    return replace(classified, attributes=merged)
+
+
+def _depends(classified: Classified) -> bool:
+    return bool(classified.attributes.get("depends_on"))
+
+
+def _outcome(mains: list[ItemReview]) -> str:
+    said = {str(m.evaluation.recommendation) for m in mains if m.evaluation and m.evaluation.recommendation}
+    if said == {"Overturned"}:
+        return "overturned"
+    return "upheld" if "Upheld" in said else "undecided"

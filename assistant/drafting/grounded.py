@@ -1,0 +1,147 @@
+"""The drafter that needs no model: composes the rationale from criteria, evidence and request.
+
+It never reads the record; every word of the worker comes from an evidence quote or a stated computation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.drafting.prepared import Prepared
+from assistant.drafting.prose import listed, lower_first, quoted, sentence
+from assistant.drafting.statements import statement
+from assistant.results import CheckReport, Draft, Sentence
+from knowledge.model import CriterionResult, Decision, Role, Status
+
+_MOST_ASKED = 7
+_MOST_DECIDING = 4
+_MOST_CREDITED = 4
+
+
+class GroundedDrafter:
+    """Professional prose in the form of published determinations, one sentence a thought."""
+
+    name = "grounded"
+
+    def draft(self, prepared: Prepared) -> Draft:
+        return Draft(tuple(_sentences(prepared)))
+
+    def revise(self, _: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
+        """The draft without the sentences that the checker refused; None when nothing would be left out."""
+        kept = tuple(
+            s
+            for s, span in _spans(draft)
+            if not any(f.start < span[1] and span[0] < f.end for f in report.errors)
+        )
+        return Draft(kept) if 0 < len(kept) < len(draft.sentences) else None
+
+
+def _spans(draft: Draft) -> Iterator[tuple[Sentence, tuple[int, int]]]:
+    start = 0
+    for part in draft.sentences:
+        yield part, (start, start + len(part.text))
+        start += len(part.text) + 1
+
+
+def _sentences(prepared: Prepared) -> Iterator[Sentence]:
+    if prepared.evaluation is None or prepared.recommendation is None:
+        yield from _without_recommendation(prepared)
+        return
+    yield _guideline(prepared)
+    yield from _asked(prepared)
+    yield from _worker(prepared)
+    yield from _decided(prepared)
+    yield from _credited(prepared)
+    yield from _unconfirmed(prepared)
+    yield conclusion(prepared)
+
+
+def conclusion(prepared: Prepared) -> Sentence:
+    """The last sentence: what is decided, on which request, carried by the deciding criteria."""
+    necessary = "is" if prepared.recommendation is Decision.OVERTURNED else "is not"
+    keys = tuple(prepared.key_of(r) for r in prepared.deciding[:_MOST_DECIDING])
+    return Sentence(
+        f"Therefore, the request for {request(prepared)} {necessary} medically necessary.", ("R", *keys)
+    )
+
+
+def request(prepared: Prepared) -> str:
+    """The request as it is worded, ready to stand inside a sentence."""
+    return lower_first(prepared.item.treatment.strip().rstrip(".:;"))
+
+
+def _guideline(prepared: Prepared) -> Sentence:
+    assert prepared.evaluation is not None
+    pack = prepared.evaluation.pack
+    return Sentence(f"Under the {pack.citation}, {lower_first(sentence(pack.recommended))}", ("G1",))
+
+
+def _asked(prepared: Prepared) -> Iterator[Sentence]:
+    asked = [r for r in prepared.asked if r.status is not Status.NOT_APPLICABLE][:_MOST_ASKED]
+    if asked:
+        wanted = listed([r.criterion.short for r in asked])
+        yield Sentence(f"The guideline looks for {wanted}.", ("G1", *(prepared.key_of(r) for r in asked)))
+
+
+def _worker(prepared: Prepared) -> Iterator[Sentence]:
+    """Who and when, quoted from the record."""
+    age = prepared.evidence.facts.measures.get("age")
+    evidence = prepared.evidence.by_keys(age.keys) if age else ()
+    if evidence:
+        yield Sentence(
+            f"The record describes the worker: {quoted(evidence[0].quote.text)}.", (evidence[0].key,)
+        )
+
+
+def _decided(prepared: Prepared) -> Iterator[Sentence]:
+    """The deciding criteria: those with something to show one by one, silent ones in one sentence."""
+    leading = prepared.deciding[:_MOST_DECIDING]
+    silent = [r for r in prepared.deciding if _is_silent(r)]
+    for result in leading:
+        if result not in silent:
+            yield statement(prepared, result)
+    if silent:
+        wanted = listed([r.criterion.short for r in silent], "or")
+        yield Sentence(f"The record does not document {wanted}.", tuple(prepared.key_of(r) for r in silent))
+
+
+def _is_silent(result: CriterionResult) -> bool:
+    return result.status is Status.NOT_DOCUMENTED and not result.trace.keys
+
+
+def _credited(prepared: Prepared) -> Iterator[Sentence]:
+    """What speaks for the treatment although the denial stands."""
+    if prepared.recommendation is not Decision.UPHELD or prepared.evaluation is None:
+        return
+    met = [
+        r
+        for r in prepared.evaluation.results
+        if r.status is Status.MET and r.criterion.role is not Role.SUPPORTING and prepared.evidence_for(r)
+    ][:_MOST_CREDITED]
+    if met:
+        shorts = listed([r.criterion.short for r in met])
+        keys = [prepared.key_of(r) for r in met] + [k for r in met for k in r.trace.keys]
+        yield Sentence(
+            f"The record does support {shorts}, which does not change the result.",
+            tuple(dict.fromkeys(keys)),
+        )
+
+
+def _unconfirmed(prepared: Prepared) -> Iterator[Sentence]:
+    low = prepared.unconfirmed
+    if low:
+        shorts = listed([r.criterion.short for r in low[:_MOST_DECIDING]])
+        yield Sentence(
+            f"The guideline on {shorts} is held here from memory; the reviewer has to confirm it.",
+            tuple(prepared.key_of(r) for r in low[:_MOST_DECIDING]),
+        )
+
+
+def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:
+    yield Sentence(f"The request is for {request(prepared)}.", ("R",))
+    if prepared.evaluation is None:
+        yield Sentence(sentence(prepared.guideline_why), ("R",))
+    else:
+        yield _guideline(prepared)
+        yield Sentence(sentence(prepared.evaluation.why), ("G1",))
+    yield Sentence("No recommendation is made on this item; the reviewer decides.", ("R",))

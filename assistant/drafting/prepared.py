@@ -1,0 +1,79 @@
+"""What a drafter is given, and the keys by which it may refer to it. Nothing else enters a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.case import Case, DisputedItem
+from assistant.results import CheckReport, Draft, Evidence, EvidenceSet, Passage, Precedent
+from knowledge.model import Confidence, CriterionResult, Decision, Evaluation, Role
+
+
+def key_of(evaluation: Evaluation, result: CriterionResult) -> str:
+    """C1 for the pack's first criterion, and so on."""
+    return f"C{evaluation.results.index(result) + 1}"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that is known of one item before its rationale is written."""
+
+    case: Case
+    item: DisputedItem
+    family_label: str
+    guideline_why: str
+    evidence: EvidenceSet
+    evaluation: Evaluation | None
+    passages: tuple[Passage, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+
+    @property
+    def recommendation(self) -> Decision | None:
+        return self.evaluation.recommendation if self.evaluation else None
+
+    @property
+    def deciding(self) -> tuple[CriterionResult, ...]:
+        """The criteria that carry the recommendation, firmest first."""
+        if self.evaluation is None:
+            return ()
+        return tuple(self.evaluation.result(name) for name in self.evaluation.deciding)
+
+    @property
+    def unconfirmed(self) -> tuple[CriterionResult, ...]:
+        """Deciding criteria that the pack holds from memory."""
+        return tuple(r for r in self.deciding if r.criterion.confidence is Confidence.LOW)
+
+    @property
+    def asked(self) -> tuple[CriterionResult, ...]:
+        """The criteria that the guideline asks for, in its order."""
+        if self.evaluation is None:
+            return ()
+        gates = (Role.REQUIRED, Role.CONTINUATION)
+        return tuple(r for r in self.evaluation.results if r.criterion.role in gates)
+
+    def key_of(self, result: CriterionResult) -> str:
+        """C1 for the pack's first criterion, and so on."""
+        assert self.evaluation is not None  # a result comes from an evaluation
+        return key_of(self.evaluation, result)
+
+    def evidence_for(self, result: CriterionResult) -> tuple[Evidence, ...]:
+        return self.evidence.by_keys(result.trace.keys)
+
+    def keys(self) -> frozenset[str]:
+        """Every key that a sentence may name as its support."""
+        results = self.evaluation.results if self.evaluation else ()
+        keys = {"R"} | {e.key for e in self.evidence.evidence} | {self.key_of(r) for r in results}
+        keys |= {p.key for p in self.passages} | ({"G1"} if self.evaluation else set())
+        return frozenset(keys)
+
+
+class Drafter(Protocol):
+    """Writes a rationale; ``revise`` answers the checker's findings or gives up with None."""
+
+    @property
+    def name(self) -> str: ...
+
+    def draft(self, prepared: Prepared, /) -> Draft: ...
+
+    def revise(self, prepared: Prepared, draft: Draft, report: CheckReport, /) -> Draft | None: ...

@@ -1,0 +1,1 @@
+"""A review as JSON, text for the terminal, Markdown, DOCX and PDF."""

@@ -1,0 +1,161 @@
+"""The JSON of the command-line contract. Same review, same bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.case import Case, DisputedItem, Request
+from assistant.drafting.prepared import key_of
+from assistant.results import CheckReport, Evidence, Finding, ItemReview, Precedent, Review
+from knowledge.document import Quote
+from knowledge.model import CriterionResult, Pack
+
+
+def dumps(value: object) -> str:
+    """JSON with stable key order as built, readable, UTF-8 kept."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    """The whole review as the contract prints it."""
+    return {
+        "case": _case(review.case),
+        "items": [_item(item) for item in review.items],
+        "versions": review.versions,
+    }
+
+
+def report_json(report: CheckReport) -> dict[str, Any]:
+    """A checker's report as the contract prints it."""
+    return {"status": report.status, "findings": [_finding(f) for f in report.findings]}
+
+
+def quote_json(quote: Quote) -> dict[str, Any]:
+    return {"quote": quote.text, "page": quote.page, "start": quote.start, "end": quote.end}
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "case_number": case.case_number,
+        "date_of_injury": _iso(case.date_of_injury),
+        "decision_date": None,
+        "date_assigned": _iso(case.date_assigned),
+        "ur_denial_date": _iso(case.ur_denial_date),
+        "application_received": _iso(case.application_received),
+        "priority": case.priority,
+        "document": {
+            "name": case.document.name,
+            "sha256": case.document.digest,
+            "pages": len(case.document.pages),
+        },
+        "warnings": list(case.warnings),
+    }
+
+
+def _item(review: ItemReview) -> dict[str, Any]:
+    evaluation = review.evaluation
+    recommendation = evaluation.recommendation if evaluation else None
+    return {
+        "treatment": review.item.treatment,
+        "family": review.family,
+        "request": _request(review.item),
+        "guideline": _guideline(evaluation.pack, review.guideline_why) if evaluation else None,
+        "recommendation": str(recommendation) if recommendation else None,
+        "strength": evaluation.strength if evaluation else 0.5,
+        "why": evaluation.why if evaluation else review.guideline_why,
+        "deciding": list(evaluation.deciding) if evaluation else [],
+        "criteria": [_criterion(r, review) for r in evaluation.results] if evaluation else [],
+        "missing": [evaluation.result(name).criterion.says for name in evaluation.missing]
+        if evaluation
+        else [],
+        "precedents": [_precedent(p) for p in review.precedents],
+        "draft": _draft(review),
+        "checks": report_json(review.checks),
+        "note": review.note or None,
+    }
+
+
+def _request(item: DisputedItem) -> dict[str, Any]:
+    stated = {f.name: _plain(getattr(item.request, f.name)) for f in fields(Request)}
+    return {
+        **{name: value for name, value in stated.items() if value not in (None, "", [])},
+        "original_request": item.original_request,
+        "authorized": item.authorized,
+    }
+
+
+def _guideline(pack: Pack, why: str) -> dict[str, Any]:
+    return {
+        "name": pack.guideline,
+        "edition": pack.edition,
+        "section": pack.section,
+        "pages": list(pack.pages),
+        "pack": pack.id,
+        "chapter": pack.chapter,
+        "level": str(pack.level),
+        "confidence": str(pack.confidence),
+        "why": why,
+    }
+
+
+def _criterion(result: CriterionResult, review: ItemReview) -> dict[str, Any]:
+    evidence = review.evidence.by_keys(result.trace.keys)
+    assert review.evaluation is not None  # a result comes from an evaluation
+    return {
+        "id": result.id,
+        "key": key_of(review.evaluation, result),
+        "says": result.criterion.says,
+        "role": str(result.criterion.role),
+        "confidence": str(result.criterion.confidence),
+        "status": str(result.status),
+        "why": result.trace.why,
+        "evidence": [_evidence(e) for e in evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {**quote_json(evidence.quote), "assertion": str(evidence.assertion), "key": evidence.key}
+
+
+def _precedent(precedent: Precedent) -> dict[str, Any]:
+    return {
+        "case_number": precedent.case_number,
+        "treatment": precedent.treatment,
+        "decision": precedent.decision,
+        "score": round(precedent.score, 4),
+    }
+
+
+def _draft(review: ItemReview) -> dict[str, Any] | None:
+    if review.draft is None:
+        return None
+    sentences = [{"text": s.text, "supports": list(s.supports)} for s in review.draft.sentences]
+    return {"text": review.draft.text, "drafter": review.draft.drafter, "sentences": sentences}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "start": finding.start,
+        "end": finding.end,
+        "quote": finding.quote,
+        "verdict": str(finding.verdict),
+        "message": finding.message,
+        "evidence": [quote_json(q) for q in finding.evidence],
+        "mend": finding.mend,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value

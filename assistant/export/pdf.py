@@ -1,0 +1,99 @@
+"""The letter as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import inch
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Paragraph as Flowing
+
+from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.plain import printable
+
+_LINE = 6.5 * inch
+_INK = colors.HexColor("#1f2933")
+_NOTICE = colors.HexColor("#8a3b00")
+_RULE = colors.HexColor("#c5ccd3")
+_SHADE = colors.HexColor("#f1f4f7")
+
+
+def _style(
+    size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4
+) -> ParagraphStyle:
+    font = "Helvetica-Bold" if bold else "Helvetica"
+    name = f"{font}{size}{color.hexval()}{before}"
+    return ParagraphStyle(
+        name, fontName=font, fontSize=size, leading=size * 1.38, textColor=color, spaceBefore=before
+    )
+
+
+_STYLES = {
+    Style.TITLE: _style(18, bold=True),
+    Style.HEADING: _style(13, bold=True, before=14),
+    Style.ITEM: _style(11, bold=True, before=12),
+    Style.NOTICE: _style(9.5, color=_NOTICE),
+    Style.BODY: _style(10),
+    Style.FINE: _style(7.5, before=16),
+}
+_CELL = _style(8.5, before=0)
+_CELL_HEAD = _style(8.5, bold=True, before=0)
+
+
+def write_pdf(blocks: tuple[Block, ...], path: Path) -> None:
+    """Write the blocks to ``path``; the same blocks give the same bytes."""
+    document = SimpleDocTemplate(
+        str(path),
+        pagesize=LETTER,
+        leftMargin=inch,
+        rightMargin=inch,
+        topMargin=0.9 * inch,
+        bottomMargin=0.9 * inch,
+        title="Independent Medical Review",
+        author="IMR review assistant",
+        invariant=1,
+    )
+    story: list[Flowable] = []
+    for block in blocks:
+        story += [_table(block), Spacer(1, 6)] if isinstance(block, Rows) else [_paragraph(block)]
+    document.build(story, onFirstPage=_number, onLaterPages=_number)
+
+
+def _paragraph(block: Paragraph) -> Flowing:
+    lead = f"<b>{_safe(block.lead)}</b>" if block.lead else ""
+    return Flowing(lead + _safe(block.text), _STYLES[block.style])
+
+
+def _table(rows: Rows) -> Table:
+    cells = [[Flowing(_safe(text), _CELL_HEAD) for text in rows.heading]]
+    cells += [[Flowing(_safe(text), _CELL) for text in row] for row in rows.rows]
+    table = Table(cells, colWidths=[_LINE * width for width in rows.widths], repeatRows=1, spaceBefore=6)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, _RULE),
+                ("BACKGROUND", (0, 0), (-1, 0), _SHADE),
+                ("LEFTPADDING", (0, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ]
+        )
+    )
+    return table
+
+
+def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.saveState()
+    canvas.setFont("Helvetica", 8)
+    canvas.setFillColor(colors.grey)
+    canvas.drawRightString(LETTER[0] - inch, 0.5 * inch, f"Page {document.page}")
+    canvas.restoreState()
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text)).encode("cp1252", "replace").decode("cp1252")

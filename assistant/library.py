@@ -1,0 +1,113 @@
+"""All knowledge a review draws on, opened once: packs, findings, taxonomy, index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.case import Case, DisputedItem
+from assistant.drafting.prepared import Prepared
+from assistant.prompt_files import load_prompt
+from assistant.results import Passage, Precedent
+from assistant.settings import Settings
+from knowledge.embeddings import embedder_named
+from knowledge.entries import GuidelinePassage, as_int, passages_of
+from knowledge.findings import Findings, load_findings
+from knowledge.index import Index, build_guideline_index, open_index
+from knowledge.packs import Packs, load_packs
+from knowledge.search import Exclusion, Searcher
+from knowledge.treatments import Classified, Taxonomy, load_taxonomy
+
+_PASSAGES = 6
+_PRECEDENTS = 8
+_EXCERPT = 280
+
+
+@dataclass(frozen=True)
+class Library:
+    """Opened knowledge; safe to share between reviews."""
+
+    settings: Settings
+    packs: Packs
+    findings: Findings
+    taxonomy: Taxonomy
+    searcher: Searcher
+
+    def classify(self, case: Case, item: DisputedItem) -> Classified:
+        """The family of an item and what its wording says, seen beside the other items of the case."""
+        siblings = [other.treatment for other in case.items if other.number != item.number]
+        return self.taxonomy.classify(item.treatment, case.record_text, siblings)
+
+    def label(self, family: str | None) -> str:
+        """The family's name for people."""
+        return self.taxonomy.label(family) if family else "unrecognised treatment"
+
+    def retrieve(
+        self, prepared: Prepared, classified: Classified
+    ) -> tuple[tuple[Passage, ...], tuple[Precedent, ...]]:
+        """Guideline passages (G1 is the governing recommendation) and precedents for one item."""
+        return self._passages(prepared, classified.family), self._precedents(prepared, classified.family)
+
+    def versions(self) -> dict[str, str | None]:
+        return {
+            "packs": self.packs.digest,
+            "findings": self.findings.digest,
+            "index": self.index.version(),
+        }
+
+    def prompt_version(self) -> str:
+        return f"sha256:{load_prompt('draft_rationale').digest}"
+
+    def _passages(self, prepared: Prepared, family: str | None) -> tuple[Passage, ...]:
+        if prepared.evaluation is None:
+            return ()
+        pack = prepared.evaluation.pack
+        day = prepared.evidence.facts.dates.get("request_date")
+        on = as_int(day.value) if day and isinstance(day.value, date) else None
+        hits = self.searcher.guidelines(prepared.item.treatment, family, on, _PASSAGES).hits
+        first = passages_of(pack)[0]
+        rest = [(h.passage, h.score) for h in hits if h.passage.id != first.id]
+        rest.sort(key=lambda pair: pair[0].pack != pack.id)
+        ranked = [(first, 1.0), *rest][:_PASSAGES]
+        return tuple(
+            _passage(f"G{n}", passage, score) for n, (passage, score) in enumerate(ranked, start=1)
+        )
+
+    def _precedents(self, prepared: Prepared, family: str | None) -> tuple[Precedent, ...]:
+        case = prepared.case
+        exclude = Exclusion(case.case_number, case.record_text)
+        found = self.searcher.precedents(prepared.item.treatment, family, exclude, _PRECEDENTS)
+        return tuple(
+            Precedent(
+                key=f"P{n}",
+                case_number=hit.entry.case_number,
+                treatment=hit.entry.treatment,
+                decision=hit.entry.decision,
+                score=hit.score,
+                excerpt=hit.entry.rationale[:_EXCERPT],
+            )
+            for n, hit in enumerate(found.hits, start=1)
+        )
+
+    @property
+    def index(self) -> Index:
+        return self.searcher.index
+
+
+def open_library(settings: Settings, on_progress: Callable[[int, int], None] | None = None) -> Library:
+    """Open all knowledge; the first time, embed the guideline packs into the index.
+
+    Raises:
+        KnowledgeError: a knowledge file is wrong, or the index is busy or of another embedder.
+    """
+    packs = load_packs()
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    embedder = embedder_named(settings.embeddings, base_url=settings.base_url or "", api_key=key)
+    index = open_index(settings.index_path, embedder, settings.chroma_url or "")
+    build_guideline_index(index, packs, on_progress)
+    return Library(settings, packs, load_findings(), load_taxonomy(), Searcher(index))
+
+
+def _passage(key: str, passage: GuidelinePassage, score: float) -> Passage:
+    return Passage(key, passage.text, passage.citation, passage.pack, round(score, 4))

@@ -1,0 +1,30 @@
+"""Check a text that anyone wrote against a case, with the criteria of the item that it speaks of."""
+
+from __future__ import annotations
+
+from assistant.case import Case, DisputedItem
+from assistant.checks import Reviewed, check_text, match_item
+from assistant.errors import NotACaseError
+from assistant.library import Library
+from assistant.results import CheckReport
+from assistant.review import Tools, appraise
+
+
+def lint_text(text: str, case: Case, number: int | None, library: Library) -> CheckReport:
+    """The checker's report on a human's text; without a number the item is the one the text speaks of."""
+    item = _item(text, case, number)
+    return check_text(text, case, item, reviewed(case, item, library) if item else None, human=True)
+
+
+def reviewed(case: Case, item: DisputedItem, library: Library) -> Reviewed:
+    """What the checker may know of an item besides the case; nothing is drafted for it."""
+    appraisal = appraise(case, item, library.classify(case, item), Tools(library))
+    return appraisal.reviewed(library)
+
+
+def _item(text: str, case: Case, number: int | None) -> DisputedItem | None:
+    if number is None:
+        return match_item(text, case)
+    if number not in {item.number for item in case.items}:
+        raise NotACaseError(f"The case has no item {number}; it has items 1 to {len(case.items)}.")
+    return case.item(number)

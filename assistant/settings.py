@@ -1,0 +1,82 @@
+"""All settings in one typed tree, read from the environment; every one has a description.
+
+``IMR_*`` variables set a field by its name; the endpoint also answers to the customary ``OPENAI_*`` names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Settings of the assistant; the defaults need no key and no network."""
+
+    model_config = SettingsConfigDict(env_prefix="IMR_", extra="ignore", frozen=True, populate_by_name=True)
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("imr-assistant"),
+        description="Folder of the index, the records and the audit.",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("IMR_CHROMA_URL", "CHROMA_URL"),
+        description="Address of a remote Chroma; without it Chroma runs inside this process.",
+    )
+    embeddings: str = Field(
+        default="wordllama",
+        description="wordllama (built in), minilm (Chroma's ONNX model, if at hand), or openai:MODEL.",
+    )
+    api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("IMR_API_KEY", "OPENAI_API_KEY"),
+        description="Key of the model endpoint; switches the model drafter on.",
+    )
+    base_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("IMR_BASE_URL", "OPENAI_BASE_URL"),
+        description="Address of an OpenAI-compatible endpoint; switches the model drafter on.",
+    )
+    model: str = Field(default="gpt-4.1-mini", description="Name of the model at the endpoint.")
+    structured_output: Literal["json_schema", "function_calling", "json_mode"] = Field(
+        default="json_schema", description="How the endpoint is asked for structured output."
+    )
+    model_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for one model answer.")
+    model_retries: int = Field(
+        default=2, ge=0, le=10, description="Retries after a refused or lost request."
+    )
+    model_max_tokens: int = Field(default=1500, ge=64, description="Longest model answer, in tokens.")
+    revisions: int = Field(
+        default=2, ge=0, le=5, description="Rounds in which the checker's findings go back."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `imr serve` listens on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Port that `imr serve` listens on.")
+
+    @property
+    def model_configured(self) -> bool:
+        """Whether an endpoint is configured at all."""
+        return self.api_key is not None or self.base_url is not None
+
+    @property
+    def index_path(self) -> Path:
+        return self.data / "index"
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used; names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"The setting {name} cannot be used: {first['msg']}.") from error
