@@ -1,0 +1,185 @@
+"""How the record asserts a stretch of text: ConText's modifiers, as character offsets.
+
+ConText (medSpaCy, on a blank spaCy pipeline, rules in ``context_rules.yaml``) marks the modifiers and
+their reach once for a sentence; asking for a span is then arithmetic. Knows neither findings nor items.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import yaml
+
+from knowledge.document import Assertion, Span
+
+_RULES = Path(__file__).with_name("context_rules.yaml")
+# a run-on "sentence" is read in pieces, so that the work stays linear in the text
+_PIECE = 1500
+_DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
+_DIRECTIONS = {
+    "forward": "FORWARD",
+    "backward": "BACKWARD",
+    "both": "BIDIRECTIONAL",
+    "terminate": "TERMINATE",
+    "pseudo": "PSEUDO",
+}
+_ORDER = (
+    ("HYPOTHETICAL", Assertion.HYPOTHETICAL),
+    ("NEGATED_EXISTENCE", Assertion.NEGATED),
+    ("POSSIBLE_EXISTENCE", Assertion.UNCERTAIN),
+    ("HISTORICAL", Assertion.HISTORICAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A modifier at ``start:end`` that speaks of ``reach_start:reach_end`` (offsets into the text)."""
+
+    category: str
+    start: int
+    end: int
+    reach_start: int
+    reach_end: int
+    denial: bool = False
+
+    def modifies(self, start: int, end: int) -> bool:
+        """True when the span lies in the reach and is not part of the modifier itself."""
+        apart = end <= self.start or self.end <= start
+        return apart and start < self.reach_end and self.reach_start < end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The assertion of a span; None when it is said of a relative. ``by`` is the modifier that decides."""
+
+    assertion: Assertion | None
+    by: Modifier | None = None
+
+
+@dataclass(frozen=True)
+class Assertions:
+    """The modifiers of a text by sentence."""
+
+    starts: tuple[int, ...]
+    modifiers: tuple[tuple[Modifier, ...], ...]
+
+    def at(self, start: int, end: int, *, reviewer_speaks: bool = False) -> Reading:
+        """How ``start:end`` is asserted. In a reviewer's sentence "denied" is a decision, no negation."""
+        index = bisect_right(self.starts, start) - 1
+        live = [
+            m
+            for m in (self.modifiers[index] if index >= 0 else ())
+            if m.modifies(start, end) and not (reviewer_speaks and m.denial)
+        ]
+        by_category = {m.category: m for m in live}
+        if "FAMILY" in by_category:
+            return Reading(None, by_category["FAMILY"])
+        for category, assertion in _ORDER:
+            if category in by_category:
+                return Reading(assertion, by_category[category])
+        return Reading(Assertion.AFFIRMED)
+
+
+def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
+    """Read the modifiers of ``sentences`` (spans of ``text``, in order)."""
+    engine = _engine()
+    pieces = [piece for sentence in sentences for piece in _pieces(text, sentence)]
+    with engine.lock:
+        read = tuple(tuple(engine.modifiers(text, piece)) for piece in pieces)
+    return Assertions(tuple(piece.start for piece in pieces), read)
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    while sentence.end - start > _PIECE:
+        cut = text.rfind(" ", start + 1, start + _PIECE)
+        cut = cut if cut > start else start + _PIECE
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, sentence.end)
+
+
+class _Engine:
+    """spaCy's tokenizer and ConText's matcher; not safe for threads without ``lock``."""
+
+    def __init__(self, tokenizer: Any, context: Any, stops: re.Pattern[str]) -> None:
+        self.tokenizer = tokenizer
+        self.context = context
+        self.stops = stops
+        self.lock = Lock()
+
+    def modifiers(self, text: str, piece: Span) -> Iterator[Modifier]:
+        raw = text[piece.start : piece.end]
+        doc = self.tokenizer(raw)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        graph = self.context(doc)._.context_graph
+        stops = [m.start(m.lastindex or 0) for m in self.stops.finditer(raw)]
+        for found in graph.modifiers:
+            if found.direction not in ("TERMINATE", "PSEUDO"):
+                yield _modifier(doc, found, stops, piece.start)
+
+
+def _modifier(doc: Any, found: Any, stops: list[int], offset: int) -> Modifier:
+    first, last = found.modifier_span
+    reach_first, reach_last = found.scope_span
+    words = doc[first:last]
+    reach_start, reach_end = _offset(doc, reach_first), _offset(doc, reach_last)
+    if found.direction != "BACKWARD":
+        reach_end = min((s for s in stops if words.end_char <= s < reach_end), default=reach_end)
+    return Modifier(
+        category=found.category,
+        start=offset + words.start_char,
+        end=offset + words.end_char,
+        reach_start=offset + reach_start,
+        reach_end=offset + reach_end,
+        denial=_DENIAL.match(words.text) is not None,
+    )
+
+
+def _offset(doc: Any, token: int) -> int:
+    return doc[token].idx if token < len(doc) else len(doc.text)
+
+
+@cache
+def _engine() -> _Engine:
+    with _LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import spacy  # noqa: PLC0415 - two seconds to import, wanted only when a record is read
+        from loguru import logger  # noqa: PLC0415 - medspaCy's logger, silenced before medspaCy speaks
+
+        logger.disable("PyRuSH")
+        from medspacy.context import ConText, ConTextRule  # noqa: PLC0415 - as spacy
+
+        raw = yaml.load(_RULES.read_bytes(), Loader=yaml.CSafeLoader)
+        nlp = spacy.blank("en")
+        context = ConText(nlp, rules=None)
+        context.add([ConTextRule(**rule) for rule in _rules(raw)])
+        stops = re.compile("|".join(raw["stop"]), re.IGNORECASE)
+        return _Engine(nlp.tokenizer, context, stops)
+
+
+_LOADING = Lock()
+
+
+def _rules(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    reach: dict[str, int] = raw["reach"]
+    for category, by_direction in raw["modifiers"].items():
+        for direction, literals in by_direction.items():
+            for literal in dict.fromkeys(literals):
+                yield {
+                    "literal": literal,
+                    # spaCy warns of a token matcher without any pattern, so one word is given as such
+                    "pattern": [{"LOWER": "not"}] if literal == "not" else None,
+                    "category": category,
+                    "direction": _DIRECTIONS[direction],
+                    "max_scope": reach.get(direction, reach.get(category)),
+                }

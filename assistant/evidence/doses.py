@@ -1,0 +1,145 @@
+"""Daily doses: morphine equivalents and days of supply, where dose and frequency are both stated.
+
+Factors come from ``knowledge/measures.yaml``; nothing is guessed when a part is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import knowledge
+from assistant.evidence.numbers import COUNT, count_of
+from assistant.evidence.observe import quote_span
+from assistant.evidence.reading import Record
+from knowledge.document import Assertion, Span
+
+_STRENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(?:\s?[-/]\s?\d{2,4}(?:\.\d)?)?\s?mg\b", re.IGNORECASE)
+_TABLETS = re.compile(rf"({COUNT})\s(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|by mouth|po\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A number computed from doses, with its quotes and the computation in words."""
+
+    value: Decimal
+    places: tuple[Span, ...]
+    computation: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    names: re.Pattern[str]
+    drug_of: Mapping[str, str]
+    factors: Mapping[str, Decimal]
+    frequencies: tuple[tuple[int, re.Pattern[str]], ...]
+
+
+@cache
+def _table() -> _Table:
+    path = Path(knowledge.__file__).with_name("measures.yaml")
+    raw: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    drug_of = {name: drug for drug, entry in raw["opioids"].items() for name in entry["names"]}
+    spelt = "|".join(sorted(map(re.escape, drug_of), key=len, reverse=True))
+    return _Table(
+        names=re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE),
+        drug_of=drug_of,
+        factors={drug: Decimal(entry["factor"]) for drug, entry in raw["opioids"].items()},
+        frequencies=tuple(
+            (int(times), re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE))
+            for times, words in sorted(raw["frequencies"].items(), reverse=True)
+        ),
+    )
+
+
+def opioid_med(record: Record, treatments: tuple[str, ...]) -> Dose | None:
+    """Morphine equivalent in mg a day over all opioids with a stated dose and frequency; None without any."""
+    best: dict[str, tuple[Decimal, str, tuple[Span, ...]]] = {}
+    for drug, daily, said, places in (*_in_record(record), *_in_requests(treatments)):
+        if drug not in best or daily > best[drug][0]:
+            best[drug] = daily, said, places
+    if not best:
+        return None
+    total = sum((daily for daily, _, _ in best.values()), Decimal(0))
+    said = "; ".join(best[drug][1] for drug in sorted(best))
+    places = tuple(dict.fromkeys(p for drug in sorted(best) for p in best[drug][2]))
+    return Dose(total, places, f"{said}: {total.normalize():f} mg morphine equivalent a day")
+
+
+_Daily = tuple[str, Decimal, str, tuple[Span, ...]]
+
+
+def _in_record(record: Record) -> Iterator[_Daily]:
+    for statement in record.statements:
+        text, start, end = record.text, statement.span.start, statement.span.end
+        hits = list(_table().names.finditer(text, start, end))
+        stops = [later.start() for later in hits[1:]] + [end]
+        for hit, until in zip(hits, stops, strict=False):
+            if record.assertions.at(*hit.span()).assertion is not Assertion.AFFIRMED:
+                continue
+            found = _daily(hit[0], text[hit.end() : min(until, hit.end() + 120)])
+            if found is not None:
+                yield (*found, (quote_span(record, statement, Span(*hit.span())),))
+
+
+def _in_requests(treatments: tuple[str, ...]) -> Iterator[_Daily]:
+    for treatment in treatments:
+        for hit in _table().names.finditer(treatment):
+            found = _daily(hit[0], treatment[hit.end() : hit.end() + 120])
+            if found is not None:
+                yield (*found, ())
+
+
+def _daily(name: str, tail: str) -> tuple[str, Decimal, str] | None:
+    strength = _STRENGTH.search(tail)
+    times = per_day(tail)
+    if strength is None or times is None:
+        return None
+    drug = _table().drug_of[name.lower()]
+    tablets = _tablets(tail)
+    factor = _table().factors[drug]
+    daily = Decimal(strength[1]) * tablets * times * factor
+    each = f"{tablets} x " if tablets != 1 else ""
+    return drug, daily, f"{drug} {each}{strength[1]} mg x {times} a day x {factor}"
+
+
+def per_day(text: str) -> int | None:
+    """How many times a day; the most frequent when several are named; None when none is."""
+    return next((times for times, words in _table().frequencies if words.search(text)), None)
+
+
+def _tablets(text: str) -> int:
+    match = _TABLETS.search(text)
+    number = count_of(match[1]) if match else None
+    return number if number and number <= 6 else 1
+
+
+def supply_days(record: Record, treatment: str, quantity: Decimal) -> Dose | None:
+    """Days that ``quantity`` lasts: the frequency is read from the request, else beside the drug's name."""
+    tail = treatment
+    places: tuple[Span, ...] = ()
+    times = per_day(tail)
+    if times is None:
+        name = re.match(r"[A-Za-z][A-Za-z-]{3,}", treatment)
+        if name is None:
+            return None
+        for statement in record.statements:
+            at = record.text.lower().find(name[0].lower(), statement.span.start, statement.span.end)
+            times = per_day(record.text[at : min(at + 80, statement.span.end)]) if at >= 0 else None
+            if times is not None:
+                tail = record.text[at : min(at + 80, statement.span.end)]
+                places = (quote_span(record, statement, Span(at, at + len(name[0]))),)
+                break
+    if times is None:
+        return None
+    tablets = _tablets(tail)
+    days = (quantity / (times * tablets)).quantize(Decimal("0.1"))
+    said = f"{quantity.normalize():f} at {times * tablets} a day last {days.normalize():f} days"
+    return Dose(days, places, said)

@@ -1,0 +1,201 @@
+"""All that the record says on one item, for the criteria of one pack.
+
+Names the findings that a pack tests; never sees its thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from dateutil.relativedelta import relativedelta
+
+from assistant.case import Case, DisputedItem
+from assistant.evidence.ledger import Entry, Ledger
+from assistant.evidence.measures import Measured, measures_of
+from assistant.evidence.observe import Mention, mentions
+from assistant.evidence.reading import Record, read_record
+from assistant.evidence.timeline import Dated, surgery, timeline
+from assistant.results import EvidenceSet
+from knowledge.findings import Findings
+from knowledge.model import (
+    AllTest,
+    AnyTest,
+    Facts,
+    FindingTest,
+    NotTest,
+    Observation,
+    Pack,
+    Test,
+    Value,
+)
+
+MOST_QUOTES = 4
+
+
+class ClassifiedItem(Protocol):
+    """What is needed of ``knowledge.treatments.Classified``."""
+
+    @property
+    def family(self) -> str | None: ...
+
+    @property
+    def attributes(self) -> Mapping[str, frozenset[str]]: ...
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """Dates, measures and attributes of one item, before keys are given."""
+
+    record: Record
+    dates: Mapping[str, Dated]
+    measures: Mapping[str, Measured]
+    item: Mapping[str, frozenset[str]]
+
+
+def item_facts(case: Case, item: DisputedItem, classified: ClassifiedItem) -> Facts:
+    """Dates, measures and item attributes (with ``phase`` and ``surgery``), to choose the pack by.
+
+    Values carry no evidence keys yet: ``gather`` numbers the quotes.
+    """
+    basis = _basis(case, item, classified)
+    return Facts(
+        dates={name: Value(d.value, (), d.computation) for name, d in basis.dates.items()},
+        measures={name: Value(m.value, (), m.computation) for name, m in basis.measures.items()},
+        item=basis.item,
+    )
+
+
+def gather(
+    case: Case, item: DisputedItem, classified: ClassifiedItem, pack: Pack | None, findings: Findings
+) -> EvidenceSet:
+    """Observations of every finding the pack names, dates and measures, each with quotes E1, E2, ...
+
+    A finding the lexicon lacks yields no observation. Deterministic; never raises on odd text.
+    """
+    basis = _basis(case, item, classified)
+    ledger = Ledger(case.document)
+    dated = {name: [ledger.note(p, name) for p in d.places] for name, d in basis.dates.items()}
+    measured = {name: [ledger.note(p, name) for p in m.places] for name, m in basis.measures.items()}
+    chosen = {
+        finding: choose(
+            mentions(basis.record, finding, findings), basis.item, findings.by_id[finding].conflict
+        )
+        for finding in (finding_ids(pack) if pack else ())
+        if finding in findings
+    }
+    noted = {
+        finding: [(ledger.note(m.quote, finding, m.assertion, m.present), m) for m in seen]
+        for finding, seen in chosen.items()
+        if seen
+    }
+    keys, evidence = ledger.number()
+    facts = Facts(
+        dates={n: Value(d.value, _keys(dated[n], keys), d.computation) for n, d in basis.dates.items()},
+        measures={
+            n: Value(m.value, _keys(measured[n], keys), m.computation) for n, m in basis.measures.items()
+        },
+        observations={f: tuple(_observation(keys[e], m) for e, m in pairs) for f, pairs in noted.items()},
+        item=basis.item,
+    )
+    return EvidenceSet(facts, evidence)
+
+
+def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys[entry] for entry in entries))
+
+
+def _observation(key: str, mention: Mention) -> Observation:
+    return Observation(key, mention.present, mention.assertion, mention.counts, mention.regions)
+
+
+def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis:
+    record = read_record(case.document, case.record)
+    regions = classified.attributes.get("region", frozenset())
+    dates = timeline(case, record, regions)
+    status = surgery(record, regions).status
+    attributes = {
+        **classified.attributes,
+        "phase": _phase(dates, status),
+        "surgery": frozenset((status,)),
+    }
+    return _Basis(record, dates, measures_of(case, item, record, classified.family), attributes)
+
+
+def _phase(dates: Mapping[str, Dated], surgery_status: str) -> frozenset[str]:
+    phases = {"postsurgical"} if surgery_status in ("done", "authorized") else set()
+    injured, asked = dates.get("date_of_injury"), dates.get("request_date")
+    if injured is not None and asked is not None:
+        phases.add(_stage(injured.value, asked.value))
+    return frozenset(phases)
+
+
+def _stage(injured: date, asked: date) -> str:
+    # the periods by which MTUS tells acute, subacute and chronic pain apart; vocabulary, not a limit of a pack
+    if asked < injured + relativedelta(months=1):
+        return "acute"
+    return "subacute" if asked < injured + relativedelta(months=3) else "chronic"
+
+
+def finding_ids(pack: Pack) -> tuple[str, ...]:
+    """All findings that the pack's criteria and conditions test, in the pack's order."""
+    tests: list[Test] = [pack.when] if pack.when is not None else []
+    for criterion in pack.criteria:
+        tests.append(criterion.test)
+        if criterion.applies_when is not None:
+            tests.append(criterion.applies_when)
+    return tuple(dict.fromkeys(name for test in tests for name in _named(test)))
+
+
+def _named(test: Test) -> Iterator[str]:
+    if isinstance(test, FindingTest):
+        yield test.finding
+    elif isinstance(test, AllTest):
+        yield from _named_in(test.all)
+    elif isinstance(test, AnyTest):
+        yield from _named_in(test.any)
+    elif isinstance(test, NotTest):
+        yield from _named(test.negate)
+
+
+def _named_in(tests: Iterable[Test]) -> Iterator[str]:
+    for test in tests:
+        yield from _named(test)
+
+
+def choose(
+    seen: Sequence[Mention], item: Mapping[str, frozenset[str]], conflict: str
+) -> tuple[Mention, ...]:
+    """The most telling mentions, conflicts resolved by the finding's policy, in the order of the text."""
+    wanted = item.get("region_related") or item.get("region", frozenset())
+    near = [m for m in seen if not m.regions or not wanted or m.regions & wanted]
+    far = [m for m in seen if m not in near]
+    picked = _telling(_resolve(near, conflict), MOST_QUOTES)
+    picked += _telling(_resolve(far, conflict), MOST_QUOTES - len(picked))
+    return tuple(sorted(picked, key=lambda m: (m.quote.start, m.quote.end, m.span.start)))
+
+
+def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:
+    counting = [m for m in seen if m.counts]
+    if conflict == "unclear" or len({m.present for m in counting}) < 2:
+        return list(seen)
+    if conflict == "latest":
+        newest = max((m.dated for m in counting if m.dated), default=None)
+        kept = [m for m in counting if m.dated == newest]
+    else:
+        kept = [m for m in counting if m.present == (conflict == "present")]
+    return [m for m in seen if not m.counts or m in kept]
+
+
+def _telling(seen: Sequence[Mention], most: int) -> list[Mention]:
+    """At most ``most``, one for each quote; both sides of a conflict stay in sight."""
+    unique: dict[tuple[int, int, bool], Mention] = {}
+    for mention in sorted(seen, key=lambda m: (not m.counts, m.span.start)):
+        unique.setdefault((mention.quote.start, mention.quote.end, mention.present), mention)
+    ordered = list(unique.values())
+    leading = [next((m for m in ordered if m.counts and m.present is side), None) for side in (True, False)]
+    first = [m for m in leading if m is not None]
+    rest = [m for m in ordered if m not in first]
+    return (first + rest)[: max(most, 0)]

@@ -1,0 +1,155 @@
+"""Numbers of the record and of the request: age, visits, pain, doses, each with its computation.
+
+Names and factors come from ``knowledge/measures.yaml``. Knows no limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.case import Case, DisputedItem
+from assistant.evidence.doses import opioid_med, supply_days
+from assistant.evidence.observe import quote_span
+from assistant.evidence.reading import Record, Statement
+from assistant.evidence.visits import visits_completed
+from knowledge.document import Assertion, Span
+
+_AGE = re.compile(r"\b(\d{1,3})[- ]?(?:years?|yrs?\.?|y/o|yo)[- ]?(?:old|of age)?\b", re.IGNORECASE)
+_AGE_SURE = re.compile(r"old|of age|y/?o", re.IGNORECASE)
+_PAIN = re.compile(
+    r"(?<![\d/.-])(\d{1,2}(?:\.\d)?)(?:\s?(?:-|to|–)\s?(\d{1,2}(?:\.\d)?))?\s?(?:/\s?10\b(?![/-]\s?\d)|out of (?:a possible )?(?:10|ten)\b"
+    r"|(?:over|of) 10\b|on (?:a|the) (?:scale (?:of|from) )?(?:0|zero|1|one)?\s?(?:-|to)?\s?(?:10|ten)\b)",
+    re.IGNORECASE,
+)
+_PAINFUL = re.compile(
+    r"\bpain|\bache|\brat(?:ed|es|ing)\b|\bVAS\b|\bscale\b|\bheadache|\bdiscomfort|\bsever(?:e|ity)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number, the quotes it rests on, and how it came about."""
+
+    value: Decimal
+    places: tuple[Span, ...] = ()
+    computation: str = ""
+
+
+def measures_of(case: Case, item: DisputedItem, record: Record, family: str | None) -> dict[str, Measured]:
+    """All measures that the request and the record carry for one item."""
+    found = dict(_of_request(item))
+    for name, measured in (
+        ("age", _age(record)),
+        ("pain_score", _pain(record)),
+        ("visits_completed", _completed(item, record, family)),
+        ("opioid_med", _opioids(case, record)),
+        ("days_supply", _supply(item, record)),
+    ):
+        if measured is not None:
+            found[name] = measured
+    total = _total(found)
+    if total is not None:
+        found["visits_total"] = total
+    return found
+
+
+def _of_request(item: DisputedItem) -> Iterator[tuple[str, Measured]]:
+    asked = item.request
+    if asked.visits is not None:
+        said = asked.computation or f"the request asks for {_plural(asked.visits, 'visit')}"
+        yield "visits_requested", Measured(Decimal(asked.visits), (), said)
+    for name, value, unit in (
+        ("times_per_week_requested", asked.times_per_week, "visits per week"),
+        ("weeks_requested", asked.weeks, "weeks"),
+        ("quantity_requested", asked.quantity, asked.quantity_unit or "units"),
+        ("refills_requested", asked.refills, "refills"),
+    ):
+        if value is not None:
+            yield (
+                name,
+                Measured(Decimal(value), (), f"the request asks for {Decimal(value).normalize():f} {unit}"),
+            )
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _total(found: dict[str, Measured]) -> Measured | None:
+    asked, done = found.get("visits_requested"), found.get("visits_completed")
+    if asked is None or done is None:
+        return None
+    total = asked.value + done.value
+    said = f"{done.value} visits completed and {asked.value} requested are {total} in all"
+    return Measured(total, done.places, said)
+
+
+def _age(record: Record) -> Measured | None:
+    for statement in record.statements[:6]:
+        for match in _AGE.finditer(record.text, statement.span.start, statement.span.end):
+            if _AGE_SURE.search(match[0]) and 0 < int(match[1]) < 120:
+                place = quote_span(record, statement, Span(*match.span()))
+                return Measured(Decimal(match[1]), (place,), f"the worker is {match[1]} years old")
+    return None
+
+
+def _pain(record: Record) -> Measured | None:
+    """The latest rating: by the date it belongs to, then by its place in the text; the highest of a sentence."""
+    best: tuple[tuple[int, int], Measured] | None = None
+    newest = max((s.dated for s in record.statements if s.dated), default=None)
+    for statement in record.statements:
+        measured = _rating(record, statement)
+        if measured is None:
+            continue
+        # a rating under the newest date goes before one under an older or unknown date
+        rank = (
+            int(newest is not None and statement.dated == newest),
+            statement.dated.toordinal() if statement.dated else 0,
+        )
+        if best is None or rank >= best[0]:
+            best = (rank, measured)
+    return best[1] if best else None
+
+
+def _rating(record: Record, statement: Statement) -> Measured | None:
+    text, start, end = record.text, statement.span.start, statement.span.end
+    if _PAINFUL.search(text, start, end) is None:
+        return None
+    best: tuple[Decimal, re.Match[str]] | None = None
+    for match in _PAIN.finditer(text, start, end):
+        value = max(Decimal(number) for number in match.groups() if number)
+        sure = record.assertions.at(*match.span()).assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL)
+        if (
+            value <= 10
+            and sure
+            and statement.source_at(match.start()) == "record"
+            and (best is None or value > best[0])
+        ):
+            best = value, match
+    if best is None:
+        return None
+    place = quote_span(record, statement, Span(*best[1].span()))
+    return Measured(best[0], (place,), f"the latest pain rating is {best[0]} of 10")
+
+
+def _completed(item: DisputedItem, record: Record, family: str | None) -> Measured | None:
+    counted = visits_completed(record, f"{item.treatment} {(family or '').replace('_', ' ')}")
+    if counted is None:
+        return None
+    return Measured(Decimal(counted.visits), (counted.place,), counted.computation)
+
+
+def _opioids(case: Case, record: Record) -> Measured | None:
+    dose = opioid_med(record, tuple(item.treatment for item in case.items))
+    return Measured(dose.value, dose.places, dose.computation) if dose else None
+
+
+def _supply(item: DisputedItem, record: Record) -> Measured | None:
+    if item.request.quantity is None:
+        return None
+    supply = supply_days(record, item.treatment, item.request.quantity)
+    return Measured(supply.value, supply.places, supply.computation) if supply else None

@@ -1,0 +1,150 @@
+"""What a record says on one finding: matches of the lexicon, weighed by source, assertion and region.
+
+Knows neither packs nor thresholds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.evidence.assertion import Modifier
+from assistant.evidence.reading import Record, Statement, read_record
+from knowledge.document import Assertion, Document, Span
+from knowledge.findings import FindingRule, Findings, Patterns
+
+LONGEST_QUOTE = 240
+_CLAUSE_END = re.compile(r"[;:]\s|,\s(?:and|but)\s|,\s|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One match: where, whether it affirms the finding, how it is asserted, whether that counts."""
+
+    span: Span
+    quote: Span
+    present: bool
+    assertion: Assertion
+    counts: bool
+    regions: frozenset[str]
+    dated: date | None
+
+
+@lru_cache(maxsize=4096)
+def _mentions(document: Document, span: Span, rule: FindingRule, patterns: Patterns) -> tuple[Mention, ...]:
+    record = read_record(document, span)
+    if not _occurs(record, patterns):
+        return ()
+    return tuple(
+        mention
+        for statement in record.statements
+        for mention in _in_statement(record, statement, rule, patterns)
+    )
+
+
+def mentions(record: Record, finding: str, findings: Findings) -> tuple[Mention, ...]:
+    """All mentions of a finding in the order of the text. KeyError when the lexicon lacks it."""
+    return _mentions(record.document, record.span, findings.by_id[finding], findings.patterns(finding))
+
+
+def _occurs(record: Record, patterns: Patterns) -> bool:
+    """A cheap look over the whole record before the sentences are read one by one."""
+    window = record.text, record.span.start, record.span.end
+    return patterns.present.search(*window) is not None or (
+        patterns.absent is not None and patterns.absent.search(*window) is not None
+    )
+
+
+def _in_statement(
+    record: Record, statement: Statement, rule: FindingRule, patterns: Patterns
+) -> Iterator[Mention]:
+    text, start, end = record.text, statement.span.start, statement.span.end
+    denied = (
+        [Span(*m.span()) for m in patterns.absent.finditer(text, start, end)] if patterns.absent else []
+    )
+    found = [Span(*m.span()) for m in patterns.present.finditer(text, start, end)]
+    if patterns.unless is not None and found and patterns.unless.search(text, start, end):
+        found = []
+    affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
+    for span, absent in sorted(
+        [(s, True) for s in denied] + [(s, False) for s in affirmed],
+        key=lambda pair: (pair[0].start, pair[1]),
+    ):
+        mention = _mention(record, statement, rule, span, absent)
+        if mention is not None:
+            yield mention
+
+
+def _mention(
+    record: Record, statement: Statement, rule: FindingRule, span: Span, absent: bool
+) -> Mention | None:
+    source = statement.source_at(span.start)
+    if source not in rule.sources:
+        return None
+    reading = record.assertions.at(span.start, span.end, reviewer_speaks=source == "ur")
+    if reading.assertion is None:
+        return None
+    assertion = reading.assertion
+    if absent:
+        firm = assertion in (Assertion.AFFIRMED, Assertion.NEGATED)
+        assertion, counts = (Assertion.NEGATED, True) if firm else (assertion, False)
+    else:
+        counts = assertion is Assertion.NEGATED or assertion in rule.counts
+    return Mention(
+        span=span,
+        quote=quote_span(record, statement, span, reading.by),
+        present=not absent and assertion is not Assertion.NEGATED,
+        assertion=assertion,
+        counts=counts,
+        regions=_regions(record, statement, span) if rule.regional else frozenset(),
+        dated=statement.dated,
+    )
+
+
+def _regions(record: Record, statement: Statement, span: Span) -> frozenset[str]:
+    """Regions of the clause around the match, else of the sentence, else of the sentences before."""
+    if not statement.regions:
+        return statement.carried
+    start, end = _between(record.text, statement.span, span, re.compile(r";"))
+    near = frozenset(region for first, last, region in statement.regions if start <= first and last <= end)
+    return near or frozenset(region for _, _, region in statement.regions)
+
+
+def _between(text: str, sentence: Span, inner: Span, mark: re.Pattern[str]) -> tuple[int, int]:
+    """The stretch of the sentence around ``inner`` that ``mark`` does not cut."""
+    start = max((m.end() for m in mark.finditer(text, sentence.start, inner.start)), default=sentence.start)
+    following = mark.search(text, inner.end, sentence.end)
+    return start, following.start() if following else sentence.end
+
+
+def quote_span(record: Record, statement: Statement, inner: Span, by: Modifier | None = None) -> Span:
+    """The sentence; the clause around ``inner`` (and its modifier) when the sentence is long."""
+    sentence = statement.span
+    if sentence.end - sentence.start <= LONGEST_QUOTE:
+        return sentence
+    if by is not None:
+        wider = Span(min(inner.start, by.start), max(inner.end, by.end))
+        inner = wider if wider.end - wider.start <= LONGEST_QUOTE else inner
+    start, end = _between(record.text, sentence, inner, re.compile(r";\s"))
+    if end - start > LONGEST_QUOTE:
+        start, end = _between(record.text, Span(start, end), inner, _CLAUSE_END)
+    if end - start > LONGEST_QUOTE:
+        start, end = _window(record.text, Span(start, end), inner)
+    quote = record.document.quote(start, end)
+    return Span(quote.start, quote.end)
+
+
+def _window(text: str, outer: Span, inner: Span) -> tuple[int, int]:
+    """About ``LONGEST_QUOTE`` characters around ``inner``, cut between words."""
+    room = max(LONGEST_QUOTE - (inner.end - inner.start), 0) // 2
+    start, end = max(outer.start, inner.start - room), min(outer.end, inner.end + room)
+    if start > outer.start:
+        blank = text.find(" ", start, inner.start)
+        start = blank + 1 if blank >= 0 else inner.start
+    if end < outer.end:
+        blank = text.rfind(" ", inner.end, end)
+        end = blank if blank >= 0 else inner.end
+    return start, end

@@ -1,0 +1,100 @@
+"""One record, read once: sentences with sources, regions, dates and modifiers. All items share it.
+
+Knows neither items nor packs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.evidence.assertion import Assertions, assertions_in
+from assistant.evidence.dates import DateMention, dates_in
+from assistant.evidence.sentences import sentence_spans
+from assistant.evidence.sources import Part, parts_of
+from knowledge.document import Document, Span
+from knowledge.findings import Source
+from knowledge.regions import region_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence: its parts by source, the regions it names with their places, the date it belongs to."""
+
+    span: Span
+    parts: tuple[Part, ...]
+    regions: tuple[tuple[int, int, str], ...]
+    carried: frozenset[str]
+    dated: date | None
+
+    def source_at(self, offset: int) -> Source:
+        starts = [part.span.start for part in self.parts]
+        return self.parts[max(bisect_right(starts, offset) - 1, 0)].source
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of a case as read. Offsets are those of ``document.text``."""
+
+    document: Document
+    span: Span
+    statements: tuple[Statement, ...]
+    dates: tuple[DateMention, ...]
+    assertions: Assertions
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def statement_at(self, offset: int) -> Statement | None:
+        starts = [s.span.start for s in self.statements]
+        index = bisect_right(starts, offset) - 1
+        return self.statements[index] if index >= 0 else None
+
+    def dates_within(self, span: Span) -> tuple[DateMention, ...]:
+        return tuple(d for d in self.dates if span.start <= d.start and d.end <= span.end)
+
+
+@lru_cache(maxsize=64)
+def read_record(document: Document, span: Span) -> Record:
+    """Read ``document.text[span.start:span.end]``. Cached by content; never raises on odd text."""
+    text = document.text
+    raw = text[span.start : span.end]
+    sentences = sentence_spans(raw, span.start)
+    dates = tuple(
+        DateMention(d.start + span.start, d.end + span.start, d.value, d.precision) for d in dates_in(raw)
+    )
+    return Record(
+        document=document,
+        span=span,
+        statements=_statements(text, sentences, dates),
+        dates=dates,
+        assertions=assertions_in(text, sentences),
+    )
+
+
+def _statements(
+    text: str, sentences: tuple[Span, ...], dates: tuple[DateMention, ...]
+) -> tuple[Statement, ...]:
+    statements = []
+    carried: frozenset[str] = frozenset()
+    dated: date | None = None
+    upcoming = 0
+    for sentence in sentences:
+        regions = tuple(
+            (start + sentence.start, end + sentence.start, region)
+            for start, end, region in region_spans(text[sentence.start : sentence.end])
+        )
+        parts = parts_of(text, sentence)
+        clinical = any(part.source == "record" for part in parts)
+        while upcoming < len(dates) and dates[upcoming].start < sentence.end:
+            found = dates[upcoming]
+            if clinical and found.value is not None and found.precision == "day":
+                dated = found.value
+            upcoming += 1
+        statements.append(Statement(sentence, parts, regions, carried, dated))
+        if regions and clinical:
+            carried = frozenset(region for _, _, region in regions)
+    return tuple(statements)

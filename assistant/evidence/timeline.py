@@ -1,0 +1,274 @@
+"""Which date plays which role: injury, request, UR decision, surgery, last report, imaging.
+
+Reads the header first, then the record. Knows no limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.case import Case
+from assistant.evidence.dates import DateMention, dates_in
+from assistant.evidence.observe import quote_span
+from assistant.evidence.reading import Record, Statement
+from knowledge.document import Assertion, Span
+from knowledge.regions import related
+
+_INJURY = re.compile(
+    r"\bdate of (?:industrial )?injury|\bDOI\b|\binjury (?:dated?|of|on|in|that occurred)\b|\binjured\b|\b(?:industrial|work(?:[- ]related)?"
+    r"|occupational) (?:injury|claim|incident|accident)\b|\bsustained\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\brequests? for authorizations?\b|\bRFAs?\b|\brequest(?:s|ed)?\b(?! (?:further|more))|\bat issue\b",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(
+    r"\breports?\b|\bnotes?\b|\bPR-?2\b|\bvisit|\bseen\b|\bevaluat|\bexamin|\bpresent(?:s|ed)\b|\breport(?:s|ed)\b|\bcomplain"
+    r"|\brecords?\b|\bre-?assess|\bfollow-? ?up|\bconsult|\bdocument|\bindicat|\bsubjective|\bobjective",
+    re.IGNORECASE,
+)
+_IMAGING = re.compile(
+    r"\bMRIs?\b|\bmagnetic resonance|\bx-? ?rays?\b|\bradiograph|\bplain films?\b|\bCT\b|\bcomputed tomography|\bultrasound of",
+    re.IGNORECASE,
+)
+_OPERATION = (
+    r"surger(?:y|ies)|surgical (?:repair|procedure|intervention|release|excision|fixation)|arthroscop\w{2,8}|operation|fusion"
+    r"|(?:lamin|disc|menisc|micro-?disc)ectom(?:y|ies)|open reduction|ORIF|internal fixation|arthroplasty|reconstruction|acromioplasty"
+    r"|(?:rotator cuff|labral|labrum|meniscal?|tendon|ligament|hernia|nerve|fracture|biceps|SLAP|ACL|laceration|wound) repair|decompression"
+    r"|(?:carpal tunnel|trigger finger|tendon|cubital tunnel) release|herniorrhaphy|pinning|amputation"
+)
+_DONE = re.compile(
+    rf"\b(?:status[- ]post|s/p|underwent|undergone|had|post[- ]?op(?:erative(?:ly)?)?|post[- ]?surgical(?:ly)?|following|after|since)\b[^.;]{{0,60}}\b(?:{_OPERATION})\b"
+    rf"|\b(?:{_OPERATION})\b[^.;]{{0,40}}\b(?:was|were) (?:performed|done|completed|carried out)\b"
+    rf"|\b(?:{_OPERATION})\s(?:on\s|\(|in\s)?(?=[\d(]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{{0,6}}\s\d)"
+    r"|\bpost[- ]?operative(?:ly)?\b(?! (?:physical|occupational|therapy|rehab|use|care|medic|dvt))",
+    re.IGNORECASE,
+)
+_SURGERY = re.compile(rf"\b(?:{_OPERATION})\b", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"(?<!non-)(?<!non- )(?<!not )(?<!not been )\b(?:authorized|approved|certified)\b", re.IGNORECASE
+)
+_HEADER_INJURY = re.compile(r"Date of Injury:?\s{0,6}", re.IGNORECASE)
+_HEADER_DENIAL = re.compile(r"UR Denial Date:?\s{0,6}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a role, the quotes it rests on, and how it was chosen."""
+
+    value: date
+    places: tuple[Span, ...] = ()
+    computation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surgery:
+    """Surgery on the item's region: ``done``, ``authorized``, ``planned`` or ``none``."""
+
+    status: str
+    on: date | None = None
+    places: tuple[Span, ...] = ()
+
+
+def timeline(case: Case, record: Record, regions: frozenset[str]) -> dict[str, Dated]:
+    """Dates by role; a role without a date is absent. ``regions``: the item's, for the surgery date."""
+    found: dict[str, Dated] = {}
+    _put(found, "date_of_injury", _injury(case, record))
+    _put(found, "ur_denial_date", _denial(case, record))
+    limit = found["ur_denial_date"].value if "ur_denial_date" in found else None
+    _put(found, "request_date", _request(record, limit) or _stand_in(found))
+    operated = surgery(record, regions)
+    if operated.on is not None and operated.status == "done":
+        found["surgery_date"] = Dated(operated.on, operated.places)
+    injured = found["date_of_injury"].value if "date_of_injury" in found else None
+    _put(found, "last_report_date", _latest(record, _VISIT, injured, limit))
+    _put(found, "last_imaging_date", _latest(record, _IMAGING, None, limit))
+    return found
+
+
+def _put(found: dict[str, Dated], role: str, dated: Dated | None) -> None:
+    if dated is not None:
+        found[role] = dated
+
+
+def _stand_in(found: Mapping[str, Dated]) -> Dated | None:
+    denial = found.get("ur_denial_date")
+    if denial is None:
+        return None
+    return Dated(
+        denial.value, denial.places, "date of the utilization review, as no request date is stated"
+    )
+
+
+def _injury(case: Case, record: Record) -> Dated | None:
+    told = [
+        (mention, statement)
+        for statement in record.statements
+        for mention in _after(record, statement, _INJURY, "record")
+        if mention.value is not None
+    ]
+    if case.date_of_injury is not None:
+        places = _header(case, _HEADER_INJURY, case.date_of_injury)
+        same = tuple(
+            quote_span(record, s, Span(m.start, m.end)) for m, s in told if m.value == case.date_of_injury
+        )
+        return Dated(case.date_of_injury, places + same[:1])
+    if not told:
+        return None
+    mention, statement = told[0]
+    assert mention.value is not None  # filtered above
+    computation = "" if mention.precision == "day" else "the record states only the month"
+    return Dated(
+        mention.value, (quote_span(record, statement, Span(mention.start, mention.end)),), computation
+    )
+
+
+def _denial(case: Case, record: Record) -> Dated | None:
+    told = [
+        (mention.value, quote_span(record, statement, Span(mention.start, mention.end)))
+        for statement in record.statements
+        for mention in record.dates_within(statement.span)
+        if mention.value is not None
+        and mention.precision == "day"
+        and statement.source_at(mention.start) == "ur"
+    ]
+    if case.ur_denial_date is not None:
+        places = _header(case, _HEADER_DENIAL, case.ur_denial_date)
+        return Dated(
+            case.ur_denial_date, places + tuple(p for v, p in told if v == case.ur_denial_date)[:1]
+        )
+    if not told:
+        return None
+    value, place = max(told, key=lambda pair: pair[0])
+    return Dated(value, (place,))
+
+
+def _header(case: Case, label: re.Pattern[str], value: date) -> tuple[Span, ...]:
+    """The place of a header field, when the header that precedes the record states the same date."""
+    text = case.document.text
+    for match in label.finditer(text, 0, case.record.start):
+        for mention in dates_in(text[match.end() : match.end() + 24])[:1]:
+            if mention.start == 0 and mention.value == value:
+                return (Span(match.start(), match.end() + mention.end),)
+    return ()
+
+
+def _request(record: Record, limit: date | None) -> Dated | None:
+    """The latest date of a request that is not after the UR decision."""
+    best: Dated | None = None
+    for statement in record.statements:
+        for source in ("request", "ur", "record"):
+            for mention in _near_request(record, statement, source):
+                value = mention.value
+                if value is None or (limit is not None and value > limit):
+                    continue
+                if best is None or value > best.value:
+                    best = Dated(value, (quote_span(record, statement, Span(mention.start, mention.end)),))
+    return best
+
+
+_RFA = re.compile(
+    r"\brequests? for authorizations?\b|\bRFAs?\b|\brequest was (?:received|made|submitted)\b|\brequested authorization\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\bon\s{1,2}(?:an?\s)?$|\bdated?\s(?:on\s)?$|^\W{0,2}$", re.IGNORECASE)
+
+
+def _near_request(record: Record, statement: Statement, source: str) -> Iterator[DateMention]:
+    """Dates bound to a request: just after the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
+    start, end = statement.span.start, statement.span.end
+    cue = _RFA.search(record.text, start, end)
+    if cue is None or statement.source_at(cue.start()) != source:
+        return
+    for mention in record.dates_within(statement.span):
+        if mention.precision != "day":
+            continue
+        gap = record.text[cue.end() : mention.start]
+        if 0 <= mention.start - cue.end() <= 60 and not re.search(r"[.;]\s|reported", gap):
+            yield mention
+            return
+        if mention.end <= cue.start() <= mention.end + 60 and mention.start - start <= 12:
+            yield mention
+            return
+
+
+def _after(
+    record: Record, statement: Statement, cue: re.Pattern[str], source: str
+) -> Iterator[DateMention]:
+    """The first date after the cue within the sentence, else the first before it."""
+    match = cue.search(record.text, statement.span.start, statement.span.end)
+    if match is None or statement.source_at(match.start()) != source:
+        return
+    dates = record.dates_within(statement.span)
+    following = [d for d in dates if d.start >= match.start()]
+    yield from (following or list(dates))[:1]
+
+
+def _latest(record: Record, cue: re.Pattern[str], after: date | None, limit: date | None) -> Dated | None:
+    best: Dated | None = None
+    for statement in record.statements:
+        if cue.search(record.text, statement.span.start, statement.span.end) is None:
+            continue
+        for mention in record.dates_within(statement.span):
+            value = mention.value
+            if (
+                value is None
+                or mention.precision != "day"
+                or statement.source_at(mention.start) != "record"
+            ):
+                continue
+            if (limit and value > limit) or (after and value <= after):
+                continue
+            if best is None or value > best.value:
+                best = Dated(value, (quote_span(record, statement, Span(mention.start, mention.end)),))
+    return best
+
+
+def surgery(record: Record, regions: frozenset[str]) -> Surgery:
+    """The firmest statement about surgery on ``regions`` (all regions when empty) in the record."""
+    wanted = related(regions) if regions else frozenset()
+    stages: dict[str, Surgery] = {}
+    for statement in record.statements:
+        named = frozenset(r for _, _, r in statement.regions) or statement.carried
+        if wanted and named and not wanted & named:
+            continue
+        stage = _stage(record, statement)
+        if stage is not None and (stage.status not in stages or (stage.on and not stages[stage.status].on)):
+            stages[stage.status] = stage
+    for status in ("done", "authorized", "planned"):
+        if status in stages:
+            return stages[status]
+    return Surgery("none")
+
+
+def _stage(record: Record, statement: Statement) -> Surgery | None:
+    text, start, end = record.text, statement.span.start, statement.span.end
+    named = _SURGERY.search(text, start, end) or _DONE.search(text, start, end)
+    if named is None:
+        return None
+    place = (quote_span(record, statement, Span(named.start(), named.end())),)
+    done = _DONE.search(text, start, end)
+    if done is not None and statement.source_at(done.start()) == "record":
+        assertion = record.assertions.at(done.start(), done.end()).assertion
+        if assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL):
+            return Surgery("done", _on(record, statement, done), place)
+    assertion = record.assertions.at(named.start(), named.end()).assertion
+    if assertion is Assertion.NEGATED or assertion is None:
+        return None
+    if _GRANTED.search(text, start, end):
+        return Surgery("authorized", None, place)
+    planned = assertion is Assertion.HYPOTHETICAL or statement.source_at(named.start()) == "request"
+    return Surgery("planned", None, place) if planned else None
+
+
+def _on(record: Record, statement: Statement, done: re.Match[str]) -> date | None:
+    following = [
+        d.value
+        for d in record.dates_within(statement.span)
+        if d.value is not None and d.start >= done.start() and d.start - done.end() <= 60
+    ]
+    return following[0] if following else None

@@ -1,0 +1,160 @@
+"""The lexicon of findings: how clinical prose affirms or denies each finding that packs test.
+
+Knows wording only: no record, no item, no threshold. ``assistant.evidence`` applies it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from knowledge.document import Assertion
+from knowledge.errors import PackError
+
+FINDINGS = Path(__file__).parent / "findings"
+
+Source = Literal["record", "ur", "request"]
+Conflict = Literal["unclear", "present", "absent", "latest"]
+
+
+class FindingRule(BaseModel):
+    """One finding: regexes (case-insensitive, whole words) matched within one sentence.
+
+    ``present`` is weighed by ConText; ``absent`` holds wording that denies by itself; a sentence that
+    matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    means: str = Field(min_length=10)
+    present: tuple[str, ...] = Field(min_length=1)
+    absent: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    counts: tuple[Assertion, ...] = Field(default=(Assertion.AFFIRMED,), min_length=1)
+    regional: bool = False
+    conflict: Conflict = "unclear"
+    sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
+
+    @field_validator("present", "absent", "unless")
+    @classmethod
+    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            _check_pattern(pattern)
+        return patterns
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+    if compiled.search(""):
+        raise ValueError(f"{pattern!r} matches the empty text; name at least one word")
+    if _UNBOUNDED.search(pattern):
+        raise ValueError(f"{pattern!r} has an unbounded wildcard; bound it, for example .{{0,60}}")
+
+
+_UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\[\^[^\]]{1,20}\])[*+]")
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """The compiled wording of one finding."""
+
+    present: re.Pattern[str]
+    absent: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, rule: FindingRule) -> Patterns:
+        return cls(_words(rule.present), _optional(rule.absent), _optional(rule.unless))
+
+
+def _words(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'(?:{p})' for p in patterns)})(?!\w)", re.IGNORECASE)
+
+
+def _optional(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return _words(patterns) if patterns else None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All findings by id, in the order of their ids; ``digest`` names the state of the files."""
+
+    rules: tuple[FindingRule, ...]
+    digest: str
+    _compiled: dict[str, Patterns] = field(default_factory=dict, repr=False, compare=False, hash=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, FindingRule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def __iter__(self) -> Iterator[FindingRule]:
+        return iter(self.rules)
+
+    def __contains__(self, finding: str) -> bool:
+        return finding in self.by_id
+
+    def patterns(self, finding: str) -> Patterns:
+        """The compiled patterns of one finding, compiled on first use. KeyError when unknown."""
+        found = self._compiled.get(finding)
+        if found is None:
+            found = self._compiled.setdefault(finding, Patterns.of(self.by_id[finding]))
+        return found
+
+    @classmethod
+    def of(cls, *rules: FindingRule) -> Findings:
+        """A lexicon of rules at hand, for tests and tuning."""
+        spelt = "\n".join(rule.model_dump_json() for rule in rules)
+        return cls(tuple(sorted(rules, key=lambda r: r.id)), f"sha256:{sha256(spelt.encode()).hexdigest()}")
+
+
+@cache
+def load_findings(folder: Path = FINDINGS) -> Findings:
+    """All findings below a folder.
+
+    Raises:
+        PackError: a file is not YAML, does not fit the schema, or repeats an id; names file and place.
+    """
+    digest = sha256()
+    rules: dict[str, FindingRule] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        raw = path.read_bytes()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + raw)
+        for rule in _load(path, raw):
+            if rule.id in rules:
+                raise PackError(
+                    f"{path}: the finding id {rule.id!r} is taken; give this finding another id"
+                )
+            rules[rule.id] = rule
+    return Findings(tuple(rules[key] for key in sorted(rules)), f"sha256:{digest.hexdigest()}")
+
+
+def _load(path: Path, raw: bytes) -> list[FindingRule]:
+    try:
+        data = yaml.load(raw, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise PackError(f"{path}: not valid YAML: {error}") from error
+    if not isinstance(data, dict) or set(data) != {"findings"} or not isinstance(data["findings"], list):
+        raise PackError(f"{path}: write one list under the key 'findings'")
+    return [_rule(path, number, entry) for number, entry in enumerate(data["findings"], 1)]
+
+
+def _rule(path: Path, number: int, entry: object) -> FindingRule:
+    try:
+        return FindingRule.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = entry.get("id", number) if isinstance(entry, dict) else number
+        place = ".".join(str(part) for part in (name, *first["loc"]))
+        raise PackError(f"{path}: {place}: {first['msg']}") from error
