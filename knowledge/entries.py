@@ -89,7 +89,7 @@ class GuidelinePassage(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class DeterminationEntry(_Entry):
-    """One disputed item of a past determination.
+    """One disputed item of a past determination; ``id`` is the case number, a hyphen and the item number.
 
     ``decided`` is a day as an integer, 0 when unknown. ``opening`` is the folded beginning of the clinical
     summary: it recognises the case under review when that comes without a case number.

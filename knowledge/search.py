@@ -6,20 +6,28 @@ include the case under review nor near-copies of it. Every result says why when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from knowledge.entries import ANY_FAMILY, DeterminationEntry, GuidelinePassage, folded
 from knowledge.index import Index, Kind
-from knowledge.lexical import Lexical, build_lexical
+from knowledge.lexical import Lexical, build_lexical, load_lexical
 
 NEAR_COPY = 95.0
 _POOL = 40
+_REACH = 1000  # nearest entries looked at before Chroma's own, slower filter is asked
+_FETCH = 12
+_LARGE = 2000
 _SMOOTHING = 10
 _TOO_SHORT = 200
 
@@ -129,26 +137,32 @@ class Searcher:
             hits += [PrecedentHit(e, _in_band(score, family, same), same) for e, score in more]
         return Found(tuple(hits), "" if hits else self._why(Kind.DETERMINATIONS))
 
+    def prepare(self) -> None:
+        """Build and keep the lexical half now, so that the first search need not."""
+        for kind in Kind:
+            self._lexical_of(kind)
+
     def _accepted(
         self,
         ranked: Sequence[tuple[str, float]],
         unlike: Callable[[DeterminationEntry], bool],
         room: int,
-    ) -> list[tuple[DeterminationEntry, float]]:
-        scores = dict(ranked)
-        accepted: list[tuple[DeterminationEntry, float]] = []
-        for entry in self.index.determinations(list(scores)):
-            if len(accepted) == room:
-                break
-            if unlike(entry):
-                accepted.append((entry, scores[entry.id]))
-        return accepted
+    ) -> Iterator[tuple[DeterminationEntry, float]]:
+        for first in range(0, len(ranked), _FETCH):
+            scores = dict(ranked[first : first + _FETCH])
+            for entry in self.index.determinations(list(scores)):
+                if not room:
+                    return
+                if unlike(entry):
+                    room -= 1
+                    yield entry, scores[entry.id]
 
     def _unlike(self, exclude: Exclusion) -> Callable[[DeterminationEntry], bool]:
         """A test that an entry is neither of the case under review nor a near-copy of it."""
         number = (exclude.case_number or "").upper()
-        own = self.index.case_items(number) if number else ()
-        texts = {folded(text) for text in (*exclude.rationales, *(e.rationale for e in own))} - {""}
+        ids = self._lexical_of(Kind.DETERMINATIONS).with_prefix(f"{number}-") if number else ()
+        stored = (entry.rationale for entry in self.index.determinations(ids))
+        texts = sorted({folded(text) for text in (*exclude.rationales, *stored)} - {""})
 
         def unlike(entry: DeterminationEntry) -> bool:
             if number and entry.case_number.upper() == number:
@@ -156,30 +170,64 @@ class Searcher:
             if _same_record(entry.opening, exclude.folded_record):
                 return False
             rationale = folded(entry.rationale)
-            return not any(fuzz.ratio(rationale, t, score_cutoff=NEAR_COPY) for t in texts)
+            return not any(fuzz.ratio(rationale, text, score_cutoff=NEAR_COPY) for text in texts)
 
         return unlike
 
     def _fused(self, kind: Kind, text: str, only: _Filter, k: int) -> list[tuple[str, float]]:
         """Ids with scores 0 to 1 from both halves, best first, ties by id."""
-        pool = max(_POOL, 3 * k)
-        dense = [n.id for n in self.index.query(kind, text, pool, only.where(kind))]
-        lexical = self._lexical_of(kind).search(text, pool, only.family, only.day)
-        return fuse(dense, lexical)
+        lexical = self._lexical_of(kind)
+        allowed = lexical.allowed(only.family, only.day)
+        pool = min(max(_POOL, 3 * k), int(allowed.sum()))
+        if not pool:
+            return []
+        return fuse(self._dense(kind, text, only, pool, allowed), lexical.search(text, pool, allowed))
+
+    def _dense(
+        self, kind: Kind, text: str, only: _Filter, pool: int, allowed: npt.NDArray[np.bool_]
+    ) -> list[str]:
+        """The nearest allowed ids: filtered here when the near ones suffice, else by Chroma (slower)."""
+        place = self._lexical_of(kind).place
+        vector = self.index.embedder.embed_query(text)
+        near = self.index.query(kind, vector, min(_REACH, len(place)))
+        kept = [n.id for n in near if n.id in place and allowed[place[n.id]]]
+        if len(kept) < pool:
+            kept = [n.id for n in self.index.query(kind, vector, pool, only.where(kind))]
+        return kept[:pool]
 
     def _lexical_of(self, kind: Kind) -> Lexical:
         version = self.index.version_of(kind)
         with self._building:
             known = self._lexical.get(kind)
             if known is None or known[0] != version:
-                known = (version, build_lexical(self.index.rows(kind)))
+                known = (version, self._loaded(kind, version))
                 self._lexical[kind] = known
         return known[1]
 
+    def _loaded(self, kind: Kind, version: str) -> Lexical:
+        """From the folder of the index when it is there, else built, and kept there when it is large."""
+        folder = self.index.folder
+        kept = folder / "lexical" / f"{kind}-{version}" if folder else None
+        if kept and kept.is_dir():
+            return load_lexical(kept)
+        lexical = build_lexical(self.index.rows(kind))
+        if kept and len(lexical.ids) >= _LARGE:
+            _keep(lexical, kept, kind)
+        return lexical
+
     def _why(self, kind: Kind) -> str:
-        if not self.index.counts()[list(Kind).index(kind)]:
+        if not self._lexical_of(kind).ids:
             return f"The index holds no {kind}; add some with 'imr ingest'."
         return f"None of the {kind} in the index fits this request."
+
+
+def _keep(lexical: Lexical, folder: Path, kind: Kind) -> None:
+    """Save beside the index in place of older versions; a folder that cannot be written is no failure."""
+    with suppress(OSError):
+        lexical.save(folder)
+        for old in sorted(folder.parent.glob(f"{kind}-*")):
+            if old != folder:
+                shutil.rmtree(old)
 
 
 def fuse(*rankings: Sequence[str]) -> list[tuple[str, float]]:
