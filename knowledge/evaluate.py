@@ -71,13 +71,15 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
 
     A pack without criteria, or whose outcome depends on nothing decidable, recommends nothing.
     """
+    if not pack.criteria:
+        return _undecidable(pack)
     results = tuple(CriterionResult(c, evaluate_criterion(c, facts)) for c in pack.criteria)
     by_id = {result.id: result for result in results}
     expression = pack.decide or AllIds(all=_default_ids(pack))
-    outcome = _express(expression, by_id) if results else Status.NOT_APPLICABLE
+    outcome = _express(expression, by_id)
     deciding = _deciding(results, expression, outcome)
     recommendation, why = _recommend(pack, outcome, deciding, by_id)
-    plausibility = soft_value(expression, by_id) if results else 0.5
+    plausibility = soft_value(expression, by_id)
     return Evaluation(
         pack=pack,
         results=results,
@@ -88,6 +90,12 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
         missing=tuple(r.id for r in results if r.status is Status.NOT_DOCUMENTED and _matters(r.criterion)),
         why=why,
     )
+
+
+def _undecidable(pack: Pack) -> Evaluation:
+    """The evaluation of a pack without criteria: a reviewer decides, and ``no_criteria`` says why."""
+    why = pack.no_criteria or "The guideline states no criterion that could be applied."
+    return Evaluation(pack, (), Status.NOT_APPLICABLE, None, 0.5, (), (), why)
 
 
 def evaluate_criterion(criterion: Criterion, facts: Facts) -> Trace:
