@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
-_CHOICE = re.compile(r"\(([^()]*)\)(?!\?)(.*)")
 _ROOM = re.compile(r"(?<!\\) ")
 
 
@@ -50,9 +49,24 @@ def split(wordings: str) -> tuple[str, ...]:
 
 
 def _beginnings(pattern: str) -> list[str]:
-    """``(a|b) c`` as ``a c`` and ``b c``, so that each begins with a literal."""
-    match = _CHOICE.fullmatch(pattern)
-    return [choice + match[2] for choice in match[1].split("|")] if match else [pattern]
+    """``(a|b )?c`` as ``a c``, ``b c`` and ``c``, so that each begins with a literal."""
+    if not pattern.startswith("("):
+        return [pattern]
+    depth, cuts, close = 0, [0], 0
+    for place, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 1:
+            cuts.append(place)
+        if depth == 0:
+            close = place
+            break
+    rest = pattern[close + 1 :]
+    choices = [pattern[a + 1 : b] for a, b in zip(cuts, [*cuts[1:], close], strict=True)]
+    if rest.startswith("?"):
+        rest = rest[1:]
+        choices.append("")
+    whole = [choice + rest if choice else rest.removeprefix(" ?").lstrip() for choice in choices]
+    return [begun for one in whole for begun in _beginnings(one)]
 
 
 class Lexicon:
