@@ -60,7 +60,7 @@ def _table() -> _Table:
 
 
 def opioid_med(record: Record, treatments: tuple[str, ...]) -> Dose | None:
-    """Morphine equivalent in mg a day over all opioids with a stated dose and frequency; None without any."""
+    """Morphine equivalent in mg a day of the opioids with stated dose and frequency; None without any."""
     best: dict[str, tuple[Decimal, str, tuple[Span, ...]]] = {}
     for drug, daily, said, places in (*_in_record(record), *_in_requests(treatments)):
         if drug not in best or daily > best[drug][0]:

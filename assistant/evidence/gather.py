@@ -133,7 +133,7 @@ def _phase(dates: Mapping[str, Dated], surgery_status: str) -> frozenset[str]:
 
 
 def _stage(injured: date, asked: date) -> str:
-    # the periods by which MTUS tells acute, subacute and chronic pain apart; vocabulary, not a limit of a pack
+    # how MTUS tells acute, subacute and chronic pain apart: vocabulary, not a limit of a pack
     if asked < injured + relativedelta(months=1):
         return "acute"
     return "subacute" if asked < injured + relativedelta(months=3) else "chronic"

@@ -15,18 +15,18 @@ from assistant.evidence.doses import opioid_med, supply_days
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.visits import visits_completed
+from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]?(?:years?|yrs?\.?|y/o|yo)[- ]?(?:old|of age)?\b", re.IGNORECASE)
 _AGE_SURE = re.compile(r"old|of age|y/?o", re.IGNORECASE)
-_PAIN = re.compile(
-    r"(?<![\d/.-])(\d{1,2}(?:\.\d)?)(?:\s?(?:-|to|–)\s?(\d{1,2}(?:\.\d)?))?\s?(?:/\s?10\b(?![/-]\s?\d)|out of (?:a possible )?(?:10|ten)\b"
-    r"|(?:over|of) 10\b|on (?:a|the) (?:scale (?:of|from) )?(?:0|zero|1|one)?\s?(?:-|to)?\s?(?:10|ten)\b)",
-    re.IGNORECASE,
+_POINTS = r"\d{1,2}(?:\.\d)?"
+_OF_TEN = (
+    r"/\s?10\b(?![/-]\s?\d)|out of (?:a possible )?(?:10|ten)\b|(?:over|of) 10\b"
+    r"|on (?:a|the) (?:scale (?:of|from) )?(?:0|zero|1|one)?\s?(?:-|to)?\s?(?:10|ten)\b"
 )
-_PAINFUL = re.compile(
-    r"\bpain|\bache|\brat(?:ed|es|ing)\b|\bVAS\b|\bscale\b|\bheadache|\bdiscomfort|\bsever(?:e|ity)\b",
-    re.IGNORECASE,
+_PAIN = re.compile(
+    rf"(?<![\d/.-])({_POINTS})(?:\s?(?:-|to|–)\s?({_POINTS}))?[\"”]?\s?(?:{_OF_TEN})", re.IGNORECASE
 )
 
 
@@ -41,16 +41,14 @@ class Measured:
 
 def measures_of(case: Case, item: DisputedItem, record: Record, family: str | None) -> dict[str, Measured]:
     """All measures that the request and the record carry for one item."""
-    found = dict(_of_request(item))
-    for name, measured in (
-        ("age", _age(record)),
-        ("pain_score", _pain(record)),
-        ("visits_completed", _completed(item, record, family)),
-        ("opioid_med", _opioids(case, record)),
-        ("days_supply", _supply(item, record)),
-    ):
-        if measured is not None:
-            found[name] = measured
+    told = {
+        "age": _age(record),
+        "pain_score": _pain(record),
+        "visits_completed": _completed(item, record, family),
+        "opioid_med": _opioids(case, record),
+        "days_supply": _supply(item, record),
+    }
+    found = dict(_of_request(item)) | {name: m for name, m in told.items() if m is not None}
     total = _total(found)
     if total is not None:
         found["visits_total"] = total
@@ -98,7 +96,7 @@ def _age(record: Record) -> Measured | None:
 
 
 def _pain(record: Record) -> Measured | None:
-    """The latest rating: by the date it belongs to, then by its place in the text; the highest of a sentence."""
+    """The latest rating: by the date it belongs to, then by place; the highest of a sentence."""
     best: tuple[tuple[int, int], Measured] | None = None
     newest = max((s.dated for s in record.statements if s.dated), default=None)
     for statement in record.statements:
@@ -117,7 +115,7 @@ def _pain(record: Record) -> Measured | None:
 
 def _rating(record: Record, statement: Statement) -> Measured | None:
     text, start, end = record.text, statement.span.start, statement.span.end
-    if _PAINFUL.search(text, start, end) is None:
+    if wording("painful").search(text, start, end) is None:
         return None
     best: tuple[Decimal, re.Match[str]] | None = None
     for match in _PAIN.finditer(text, start, end):

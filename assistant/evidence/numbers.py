@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-} | {"twenty-four": 24, "twenty four": 24, "thirty": 30, "thirty-six": 36, "forty": 40, "a dozen": 12}
-
+_TEENS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+)
+_LARGE = {"twenty-four": 24, "twenty four": 24, "thirty": 30, "thirty-six": 36, "forty": 40, "a dozen": 12}
+_WORDS = {word: number for number, word in enumerate(_TEENS.split(" "))} | _LARGE
 _SPELT = "|".join(sorted((w.replace(" ", r"\s") for w in _WORDS), key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?![\d/.%]|-\d)"
 # a number that is no part of a date, a fraction or a longer number
-COUNT = rf"(?<![\d/.\-])(?:(?:{_SPELT})\s?\(\s?\d{{1,3}}\s?\)|\d{{1,3}}(?![\d/.%]|-\d)|(?<![a-z])(?:{_SPELT})(?![a-z]))"
+COUNT = rf"(?<![\d/.\-])(?:(?:{_SPELT})\s?\(\s?\d{{1,3}}\s?\)|{_DIGITS}|(?<![a-z])(?:{_SPELT})(?![a-z]))"
 
 
 def count_of(spelt: str) -> int | None:

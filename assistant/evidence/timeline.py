@@ -14,44 +14,10 @@ from assistant.case import Case
 from assistant.evidence.dates import DateMention, dates_in
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
+from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
 from knowledge.regions import related
 
-_INJURY = re.compile(
-    r"\bdate of (?:industrial )?injury|\bDOI\b|\binjury (?:dated?|of|on|in|that occurred)\b|\binjured\b|\b(?:industrial|work(?:[- ]related)?"
-    r"|occupational) (?:injury|claim|incident|accident)\b|\bsustained\b",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(
-    r"\brequests? for authorizations?\b|\bRFAs?\b|\brequest(?:s|ed)?\b(?! (?:further|more))|\bat issue\b",
-    re.IGNORECASE,
-)
-_VISIT = re.compile(
-    r"\breports?\b|\bnotes?\b|\bPR-?2\b|\bvisit|\bseen\b|\bevaluat|\bexamin|\bpresent(?:s|ed)\b|\breport(?:s|ed)\b|\bcomplain"
-    r"|\brecords?\b|\bre-?assess|\bfollow-? ?up|\bconsult|\bdocument|\bindicat|\bsubjective|\bobjective",
-    re.IGNORECASE,
-)
-_IMAGING = re.compile(
-    r"\bMRIs?\b|\bmagnetic resonance|\bx-? ?rays?\b|\bradiograph|\bplain films?\b|\bCT\b|\bcomputed tomography|\bultrasound of",
-    re.IGNORECASE,
-)
-_OPERATION = (
-    r"surger(?:y|ies)|surgical (?:repair|procedure|intervention|release|excision|fixation)|arthroscop\w{2,8}|operation|fusion"
-    r"|(?:lamin|disc|menisc|micro-?disc)ectom(?:y|ies)|open reduction|ORIF|internal fixation|arthroplasty|reconstruction|acromioplasty"
-    r"|(?:rotator cuff|labral|labrum|meniscal?|tendon|ligament|hernia|nerve|fracture|biceps|SLAP|ACL|laceration|wound) repair|decompression"
-    r"|(?:carpal tunnel|trigger finger|tendon|cubital tunnel) release|herniorrhaphy|pinning|amputation"
-)
-_DONE = re.compile(
-    rf"\b(?:status[- ]post|s/p|underwent|undergone|had|post[- ]?op(?:erative(?:ly)?)?|post[- ]?surgical(?:ly)?|following|after|since)\b[^.;]{{0,60}}\b(?:{_OPERATION})\b"
-    rf"|\b(?:{_OPERATION})\b[^.;]{{0,40}}\b(?:was|were) (?:performed|done|completed|carried out)\b"
-    rf"|\b(?:{_OPERATION})\s(?:on\s|\(|in\s)?(?=[\d(]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{{0,6}}\s\d)"
-    r"|\bpost[- ]?operative(?:ly)?\b(?! (?:physical|occupational|therapy|rehab|use|care|medic|dvt))",
-    re.IGNORECASE,
-)
-_SURGERY = re.compile(rf"\b(?:{_OPERATION})\b", re.IGNORECASE)
-_GRANTED = re.compile(
-    r"(?<!non-)(?<!non- )(?<!not )(?<!not been )\b(?:authorized|approved|certified)\b", re.IGNORECASE
-)
 _HEADER_INJURY = re.compile(r"Date of Injury:?\s{0,6}", re.IGNORECASE)
 _HEADER_DENIAL = re.compile(r"UR Denial Date:?\s{0,6}", re.IGNORECASE)
 
@@ -85,8 +51,8 @@ def timeline(case: Case, record: Record, regions: frozenset[str]) -> dict[str, D
     if operated.on is not None and operated.status == "done":
         found["surgery_date"] = Dated(operated.on, operated.places)
     injured = found["date_of_injury"].value if "date_of_injury" in found else None
-    _put(found, "last_report_date", _latest(record, _VISIT, injured, limit))
-    _put(found, "last_imaging_date", _latest(record, _IMAGING, None, limit))
+    _put(found, "last_report_date", _latest(record, wording("visit"), injured, limit))
+    _put(found, "last_imaging_date", _latest(record, wording("imaging"), None, limit))
     return found
 
 
@@ -108,7 +74,7 @@ def _injury(case: Case, record: Record) -> Dated | None:
     told = [
         (mention, statement)
         for statement in record.statements
-        for mention in _after(record, statement, _INJURY, "record")
+        for mention in _after(record, statement, wording("injury"), "record")
         if mention.value is not None
     ]
     if case.date_of_injury is not None:
@@ -171,17 +137,10 @@ def _request(record: Record, limit: date | None) -> Dated | None:
     return best
 
 
-_RFA = re.compile(
-    r"\brequests? for authorizations?\b|\bRFAs?\b|\brequest was (?:received|made|submitted)\b|\brequested authorization\b",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(r"\bon\s{1,2}(?:an?\s)?$|\bdated?\s(?:on\s)?$|^\W{0,2}$", re.IGNORECASE)
-
-
 def _near_request(record: Record, statement: Statement, source: str) -> Iterator[DateMention]:
     """Dates bound to a request: just after the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
     start, end = statement.span.start, statement.span.end
-    cue = _RFA.search(record.text, start, end)
+    cue = wording("request_form").search(record.text, start, end)
     if cue is None or statement.source_at(cue.start()) != source:
         return
     for mention in record.dates_within(statement.span):
@@ -247,11 +206,11 @@ def surgery(record: Record, regions: frozenset[str]) -> Surgery:
 
 def _stage(record: Record, statement: Statement) -> Surgery | None:
     text, start, end = record.text, statement.span.start, statement.span.end
-    named = _SURGERY.search(text, start, end) or _DONE.search(text, start, end)
+    named = wording("surgery").search(text, start, end) or wording("surgery_done").search(text, start, end)
     if named is None:
         return None
     place = (quote_span(record, statement, Span(named.start(), named.end())),)
-    done = _DONE.search(text, start, end)
+    done = wording("surgery_done").search(text, start, end)
     if done is not None and statement.source_at(done.start()) == "record":
         assertion = record.assertions.at(done.start(), done.end()).assertion
         if assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL):
@@ -259,7 +218,7 @@ def _stage(record: Record, statement: Statement) -> Surgery | None:
     assertion = record.assertions.at(named.start(), named.end()).assertion
     if assertion is Assertion.NEGATED or assertion is None:
         return None
-    if _GRANTED.search(text, start, end):
+    if wording("surgery_granted").search(text, start, end):
         return Surgery("authorized", None, place)
     planned = assertion is Assertion.HYPOTHETICAL or statement.source_at(named.start()) == "request"
     return Surgery("planned", None, place) if planned else None

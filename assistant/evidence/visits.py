@@ -17,20 +17,11 @@ import knowledge
 from assistant.evidence.numbers import COUNT, count_of
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
+from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
 
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|session's|reports?(?=\sdated))"
 _OF = rf"(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s)?(?P<all>{COUNT})"
-_ATTENDED = re.compile(
-    r"\bcomplet|\battend|\bunderw|\bundergone|\breceiv|\bfinish|\bhad\b|\bhas had|\btreated with|\bto date\b|\btreatments? (?:has |have )?(?:rendered |to date )?includ"
-    r"|\bprevious|\bprior\b|\bpast\b|\bgone to|\bwent to|\bcourse|\bafter\b|\bfollowing\b|\bwith (?:significant|no|some|minimal|good|mild|temporary|partial)|\bhave helped"
-    r"|\bthrough\b|\bhad not\b|\bdid not\b|\brelevant|\bparticipat|\bconsisted of|\btried\b|\bfailed\b|\btreated\b|\bdated\b|\bvisit (?:#|number)",
-    re.IGNORECASE,
-)
-_ONLY_GRANTED = re.compile(
-    r"\b(?:authori[sz]|approv|certif|prescrib|request|order|recommend|remaining|schedul|pending|will\b|would\b|initiat)\w{0,8}",
-    re.IGNORECASE,
-)
 _SURE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 
 
@@ -77,7 +68,7 @@ def _therapy(name: str, words: str) -> _Therapy:
 
 
 def visits_completed(record: Record, treatment: str) -> Visits | None:
-    """The highest count of attended visits of the therapy that ``treatment`` asks for; None when unstated."""
+    """The highest count of attended visits of the therapy that ``treatment`` asks for, or None."""
     therapy = next((t for t in _therapies() if t.words.search(treatment)), None)
     if therapy is None:
         return None
@@ -85,13 +76,17 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
     if not counted:
         return None
     visits, place = max(counted, key=lambda pair: (pair[0], -pair[1].start))
-    said = f"the record states {visits} completed visit{'' if visits == 1 else 's'} of {therapy.name.replace('_', ' ')}"
+    noun = "visit" if visits == 1 else "visits"
+    said = f"the record states {visits} completed {noun} of {therapy.name.replace('_', ' ')}"
     return Visits(visits, place, said)
 
 
 def _counted(record: Record, statement: Statement, therapy: _Therapy) -> Iterator[tuple[int, Span]]:
     text, start, end = record.text, statement.span.start, statement.span.end
-    if therapy.words.search(text, start, end) is None or _ATTENDED.search(text, start, end) is None:
+    if (
+        therapy.words.search(text, start, end) is None
+        or wording("attended").search(text, start, end) is None
+    ):
         return
     for shape in therapy.counts:
         for match in shape.finditer(text, start, end):
@@ -106,8 +101,6 @@ def _attended(record: Record, statement: Statement, match: re.Match[str]) -> boo
     around = record.text[
         max(match.start() - 48, statement.span.start) : min(match.end() + 30, statement.span.end)
     ]
-    if _ONLY_GRANTED.search(around) and not re.search(
-        r"complet|attend|underw|receiv|had\b", around, re.IGNORECASE
-    ):
+    if wording("only_granted").search(around) and not wording("surely_attended").search(around):
         return False
     return record.assertions.at(match.start("done"), match.end("done")).assertion in _SURE
