@@ -121,6 +121,8 @@ def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis
         "phase": _phase(dates, status),
         "surgery": frozenset((status,)),
     }
+    if item.authorized is not None:
+        attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}
     return _Basis(record, dates, measures_of(case, item, record, classified.family), attributes)
 
 
