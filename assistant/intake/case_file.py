@@ -1,8 +1,8 @@
 """From a document to a case. The decision part of a published determination is cut off here, for good.
 
 Of a published determination the case keeps: the header without the decision date, one line a label; the
-clinical summary; the treatments in the item headings. Outcomes, guidelines, rationales, the decision date and
-the reviewer never enter the case.
+clinical summary; the treatments in the item headings. Outcomes, guidelines, rationales, the decision date
+and the reviewer never enter the case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Protocol
 from assistant.case import Case, DisputedItem
 from assistant.errors import NotACaseError
 from assistant.intake.disputed import Named, find_items
-from assistant.intake.labels import read_labels
+from assistant.intake.labels import read_labels, stated_injury_date
 from assistant.intake.request import parse_request
 from knowledge.determinations import Determination, Heading, parse
 from knowledge.document import Document, Page, Span
@@ -49,7 +49,9 @@ def _from_determination(determination: Determination) -> Case:
     headings = [item.heading for item in determination.items if item.heading.treatment]
     items = tuple(_item(number, heading) for number, heading in enumerate(headings, start=1))
     header = determination.header
-    warnings = date_warnings(header)
+    warnings = date_warnings(header) + _injury_warning(
+        header.date_of_injury, stated_injury_date(document.text[record.start : record.end])
+    )
     if not items:
         named = find_items(document.text[record.start : record.end])
         items, notes = _named_items(named, document.name)
@@ -69,7 +71,7 @@ def _from_determination(determination: Determination) -> Case:
 
 
 def _visible(determination: Determination) -> tuple[Document, Span]:
-    """The header without the decision date and the summary, as a document of their own; the summary's place."""
+    """A document of the header without the decision date and the summary; the place of the summary."""
     source, summary = determination.document, determination.summary
     raw = determination.header.raw
     lines = [f"{label}: {raw[name]}\n" for name, label in _HEADER_LINES.items() if name in raw]
@@ -121,7 +123,9 @@ def _from_case_file(document: Document) -> Case:
         ur_denial_date=labelled.ur_denial_date,
         application_received=labelled.application_received,
         priority=labelled.priority,
-        warnings=date_warnings(labelled) + notes,
+        warnings=date_warnings(labelled)
+        + _injury_warning(labelled.date_of_injury, stated_injury_date(text))
+        + notes,
     )
 
 
@@ -179,4 +183,12 @@ def date_warnings(dates: _Dated) -> tuple[str, ...]:
         for i, (earlier, first) in enumerate(known)
         for later, second in known[i + 1 :]
         if first > second
+    )
+
+
+def _injury_warning(header: date | None, record: date | None) -> tuple[str, ...]:
+    if header is None or record is None or header == record:
+        return ()
+    return (
+        f"The header dates the injury {header:%m/%d/%Y}, the record {record:%m/%d/%Y}; check which is right.",
     )

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from knowledge.document import Span
 
 _TITLE = re.compile(
-    r"^[ \t]*(?:#+[ \t]*|\*\*)?(?:\d{1,2}[.)][ \t]*)?(?:(?:the[ \t]+)?(?:disputed|denied|requested|contested)[ \t]+"
-    r"(?:medical[ \t]+)?(?:items?|services?|treatments?|procedures?|requests?)(?:[ \t]*/[ \t]*services?)?(?:\(s\))?"
-    r"|(?:items?|services?|treatments?)(?:\(s\))?[ \t]+(?:in[ \t]+dispute|under[ \t]+review|requested|denied|at[ \t]+issue)"
-    r"|requests?[ \t]+for[ \t]+authori[sz]ation|RFA|treatment[ \t]+request(?:ed|s)?|requests?|requesting|at[ \t]+issue)"
-    r"(?:[ \t]*\([^)\n]{0,40}\))?(?:[ \t]+(?:dated|of)[ \t]+[^:\n]{4,20})?(?:\*\*)?[ \t]*(?::[ \t]*(?P<rest>[^\n]*)|$)",
+    r"^[ \t]*(?:#+[ \t]*|\*\*)?(?:\d{1,2}[.)][ \t]*)?"
+    r"(?:(?:the[ \t]+)?(?:disputed|denied|requested|contested)[ \t]+(?:medical[ \t]+)?"
+    r"(?:items?|services?|treatments?|procedures?|requests?)(?:[ \t]*/[ \t]*services?)?(?:\(s\))?"
+    r"|(?:items?|services?|treatments?)(?:\(s\))?[ \t]+"
+    r"(?:in[ \t]+dispute|under[ \t]+review|requested|denied|at[ \t]+issue)"
+    r"|requests?[ \t]+for[ \t]+authori[sz]ation|RFA|treatment[ \t]+request(?:ed|s)?"
+    r"|requests?|requesting|at[ \t]+issue)"
+    r"(?:[ \t]*\([^)\n]{0,40}\))?(?:[ \t]+(?:dated|of)[ \t]+[^:\n]{4,20})?(?:\*\*)?[ \t]*"
+    r"(?::[ \t]*(?P<rest>[^\n]*)|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·–▪o]|\(?\d{1,2}[.)]|[a-h][.)]|#\d{1,2}[:.)])[ \t]+", re.IGNORECASE)
@@ -23,20 +27,31 @@ _OTHER_LABEL = re.compile(
     r"^[ \t]*(?:#+[ \t]*|\*\*)?[A-Z][A-Za-z/()' -]{2,40}(?:\*\*)?:(?:[ \t]|$)|^[ \t]*[A-Z][A-Z /&-]{6,60}$"
 )
 _SEVERAL = re.compile(r"\s*;\s*|\s+(?=\(?\d{1,2}\)\s)|\s+(?=\d{1,2}\.\s+[A-Z])")
-_STOP = r"(?=\.\s|\.?$|\n|;|,?\s+(?:dated|was|were|has|have|on|which|that|because|due\s+to|citing|stating|as\s+not)\b)"
+_STOP = (
+    r"(?=\.\s|\.?$|\n|;"
+    r"|,?\s+(?:dated|was|were|has|have|on|which|that|because|due\s+to|citing|stating|as\s+not)\b)"
+)
 _WHAT = r"(?P<what>[^\n.;](?:[^\n;.]|\.(?=\d)){2,250}?)"
-_PROSE = (
-    re.compile(
-        r"\brequests?\s+(?:for\s+)?authori[sz]ation(?:\s+\([^)\n]{0,20}\))?(?:\s+(?:dated|of|on)\s+[\d/.-]{4,12})?(?:\s*,?\s*(?:is|was)(?:\s+made|\s+submitted)?)?"
-        r"\s+(?:for|of)\s+" + _WHAT + _STOP, re.IGNORECASE | re.MULTILINE,
+
+
+def _asks(before: str) -> re.Pattern[str]:
+    return re.compile(before + _WHAT + _STOP, re.IGNORECASE | re.MULTILINE)
+
+
+_REQUESTS = (
+    _asks(
+        r"\brequests?\s+(?:for\s+)?authori[sz]ation(?:\s+\([^)\n]{0,20}\))?(?:\s+(?:dated|of|on)\s+[\d/.-]{4,12})?"
+        r"(?:\s*,?\s*(?:is|was)(?:\s+made|\s+submitted)?)?\s+(?:for|of)\s+"
     ),
-    re.compile(r"\bRFA\b[^\n.;:]{0,60}?\bfor\s+" + _WHAT + _STOP, re.IGNORECASE | re.MULTILINE),
-    re.compile(r"\bauthori[sz]ation\s+(?:is|was)\s+requested\s+for\s+" + _WHAT + _STOP, re.IGNORECASE | re.MULTILINE),
-    re.compile(
-        r"\b(?:non-?\s?certified|denied|modified|did\s+not\s+certify|failed\s+to\s+approve)\s+(?:the\s+|a\s+)?requests?\s+(?:for|of)\s+"
-        + _WHAT + _STOP, re.IGNORECASE | re.MULTILINE,
+    _asks(r"\bRFA\b[^\n.;:]{0,60}?\bfor\s+"),
+    _asks(r"\bauthori[sz]ation\s+(?:is|was)\s+requested\s+for\s+"),
+)
+_DENIALS = (
+    _asks(
+        r"\b(?:non-?\s?certified|denied|modified|did\s+not\s+certify|failed\s+to\s+approve)\s+(?:the\s+|a\s+)?"
+        r"requests?\s+(?:for|of)\s+"
     ),
-)  # fmt: skip
+)
 _NOTHING = re.compile(
     r"(?:none|n/?a|not\s+applicable|nil|unknown|see\s+(?:below|attached|above)|-+)\.?$", re.IGNORECASE
 )
@@ -46,7 +61,7 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Treatments as worded; ``span`` covers the list where there is one; ``from_prose`` tells the source."""
+    """Treatments as worded; ``span`` covers the list, where they stand in one."""
 
     treatments: tuple[str, ...]
     span: Span | None = None
@@ -59,9 +74,9 @@ def find_items(text: str) -> Named:
         treatments, end = _listed(text, title)
         if treatments:
             return Named(_unique(treatments), Span(title.start(), end))
-    prose = [found["what"] for pattern in _PROSE[:3] for found in pattern.finditer(text)]
-    if not prose:
-        prose = [found["what"] for found in _PROSE[3].finditer(text)]
+    prose: list[str] = []
+    for patterns in (_REQUESTS, _DENIALS):
+        prose = prose or [found["what"] for pattern in patterns for found in pattern.finditer(text)]
     return Named(_unique(prose), from_prose=True)
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from knowledge.determinations.form import DECISIONS_TITLE, PART_LABEL
+from knowledge.determinations.form import DECISIONS_TITLE, PART_LABEL, TITLE
+from knowledge.determinations.heading import states_outcome
 from knowledge.document import Document, Page
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/- ")
@@ -22,8 +24,23 @@ _PROSE = 60  # characters; shorter lines say nothing about the width of a text
 _LONGEST_WRAP = 160  # characters; wider lines are paragraphs of their own
 _FULL = 0.9  # of the widest line: bold type is wider than the plain type that the estimate assumes
 _ROOMY = 0.72  # the same where paragraphs are set apart by blank lines anyway
-_ENDS_SENTENCE = re.compile(r"[.?!:][\"')\]]?$")
+_ENDS_SENTENCE = re.compile(r"[.?!][\"')\]]?$")
 _BEGINS_SENTENCE = re.compile(r"[\"'(\[]?[A-Z0-9]")
+_WORD = re.compile(r"[a-z]{3,}")
+_SOME = 0.25
+_FORM_WORDS = frozenset(
+    (
+        "original",
+        "request",
+        "claims",
+        "administrator",
+        "authorized",
+        "remaining",
+        "imr",
+        "eligible",
+        "portion",
+    )
+)
 _LABEL = re.compile(r"[A-Z][A-Za-z()/' -]{2,48}:")
 
 
@@ -39,11 +56,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a text is set: widest wrapped line (None: not wrapped), blank lines between wrapped lines."""
+    """How a text is set.
+
+    ``width`` of the widest wrapped line (None: not wrapped), ``spacing`` in blank lines between wrapped
+    lines, ``parted`` by blank lines into paragraphs, index of the line where the ``decisions`` begin, words
+    ``known`` from the lines before.
+    """
 
     width: float | None
     spacing: int
     parted: bool
+    decisions: int
+    known: frozenset[str] = frozenset()
 
 
 def fold(lines: Iterable[Line], name: str) -> Document:
@@ -54,7 +78,7 @@ def fold(lines: Iterable[Line], name: str) -> Document:
     starts: dict[int, int] = {}
     length = 0
     for index, line in enumerate(kept):
-        glue = _glue(kept[index - 1], line, setting) if index else ""
+        glue = _glue(kept[index - 1], line, setting, index > setting.decisions) if index else ""
         length += len(glue)
         starts.setdefault(line.page, length)
         parts += (glue, line.text)
@@ -95,16 +119,14 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     sample = lines[: end or len(lines)]
     prose = [line for line in sample if len(line.text) >= _PROSE]
     if len(prose) < 2 or median(len(line.text) for line in prose) > _LONGEST_WRAP:
-        return _Setting(None, 0, parted=True)
+        return _Setting(None, 0, parted=True, decisions=end)
     width = _wrap_width(prose)
-    gaps = [
-        line.gap
-        for before, line in zip(sample, sample[1:], strict=False)
-        if _is_full(before, line, width, _FULL)
-    ]
+    gaps = [line.gap for before, line in pairwise(sample) if _is_full(before, line, width, _FULL)]
     spacing = int(median(gaps)) if gaps and width else 0
-    parted = any(line.gap > spacing for line in sample[1:])
-    return _Setting(width, spacing, parted)
+    titles = [line for line in lines[1 : end + 1] if TITLE.match(line.text) and not line.first_of_page]
+    parted = [line.gap > spacing for line in titles or sample[1:]]
+    known = frozenset(word for line in sample for word in _WORD.findall(line.text.lower()))
+    return _Setting(width, spacing, all(parted) if titles else any(parted), end, known | _FORM_WORDS)
 
 
 def _wrap_width(prose: Sequence[Line]) -> float | None:
@@ -129,20 +151,37 @@ def _is_full(line: Line, following: Line, width: float | None, share: float) -> 
     return _width(line.text) + _width(word) >= share * width
 
 
-def _glue(before: Line, line: Line, setting: _Setting) -> str:
+def _glue(before: Line, line: Line, setting: _Setting, decided: bool) -> str:
     joined = " "
     if before.text.endswith("-") and before.text[-2:-1].isalnum() and line.text[0].isalnum():
         joined = ""
-    return joined if _continues(before, line, setting) else "\n"
+    return joined if _continues(before, line, setting, decided) else "\n"
 
 
-def _continues(before: Line, line: Line, setting: _Setting) -> bool:
-    if DECISIONS_TITLE.match(line.text) or PART_LABEL.match(line.text) or before.text.isupper():
+def _continues(before: Line, line: Line, setting: _Setting, decided: bool) -> bool:
+    if (
+        _begins_paragraph(line.text)
+        or TITLE.match(before.text)
+        or (decided and states_outcome(before.text))
+    ):
         return False
     if not line.first_of_page and line.gap > setting.spacing:
         return False
-    sure = setting.parted and not line.first_of_page
-    if not sure and _ENDS_SENTENCE.search(before.text) and _BEGINS_SENTENCE.match(line.text):
+    if setting.parted and not line.first_of_page:
+        share = _FULL if _LABEL.match(line.text) else _ROOMY
+        return _is_full(before, line, setting.width, share)
+    if _ENDS_SENTENCE.search(before.text) and _BEGINS_SENTENCE.match(line.text):
         return False
-    roomy = sure and not _LABEL.match(line.text)
-    return _is_full(before, line, setting.width, _ROOMY if roomy else _FULL)
+    starts_anew = decided and not line.text[0].islower()
+    if starts_anew and _share_known(before.text, setting.known) < _SOME:
+        return False  # nothing but the width would join the end of a rationale to the heading below it
+    return _is_full(before, line, setting.width, _FULL)
+
+
+def _share_known(text: str, known: frozenset[str]) -> float:
+    words = _WORD.findall(text.lower())
+    return sum(word in known for word in words) / len(words) if words else 1.0
+
+
+def _begins_paragraph(text: str) -> bool:
+    return bool(TITLE.match(text) or DECISIONS_TITLE.match(text) or PART_LABEL.match(text))

@@ -33,6 +33,11 @@ _LABEL = re.compile(
     + r")[ \t]*:[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_INJURY = re.compile(
+    r"\b(?:(?:industrial|occupational|work(?:[\s-]related)?)\s+injur(?:y|ies)|date\s+of\s+injury)"
+    r"(?:\s+(?:dated?|of|on|is|was)){1,2}\s+(?=[\dA-Z])",
+    re.IGNORECASE,
+)
 _CASE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/-]{2,24}", re.IGNORECASE)
 _PRIORITY = re.compile(r"standard|expedited|regular", re.IGNORECASE)
 
@@ -66,6 +71,15 @@ def read_labels(text: str) -> Labelled:
         ):
             dates[name] = value
     return Labelled(case_number=case_number, priority=priority, **dates)
+
+
+def stated_injury_date(text: str) -> date | None:
+    """The date of injury that running text states first ("sustained an industrial injury on ...")."""
+    found = _INJURY.search(text)
+    if not found:
+        return None
+    written = _DATE.match(text, found.end())
+    return first_date(written.group()) if written else None
 
 
 def first_date(text: str) -> date | None:

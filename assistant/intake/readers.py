@@ -1,23 +1,23 @@
 """From a file to text with pages. The kind of a file is decided by its first bytes, not by its name.
 
-Knows PDF, DOCX and plain text; knows nothing of cases. Every failure is an ``UnreadableError`` of one sentence.
+Knows PDF, DOCX and plain text, nothing of cases. Every failure is an ``UnreadableError`` of one sentence.
 """
 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from docx import Document as open_docx
 from docx.document import Document as DocxDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
 from assistant.errors import UnreadableError
 from assistant.intake.folding import Line, fold, lines_of
@@ -44,6 +44,17 @@ _OTHER_KINDS = {
     b"\x7fELF": "a program",
     b"MZ": "a program",
 }
+_BROKEN_DOCX = (
+    zipfile.BadZipFile,
+    zlib.error,
+    PackageNotFoundError,
+    SyntaxError,  # lxml's XMLSyntaxError is one
+    KeyError,
+    ValueError,
+    EOFError,
+    RuntimeError,  # an entry needs a password
+    NotImplementedError,  # an unknown way of packing
+)
 _READABLE = "a PDF, DOCX or TXT file"
 
 
@@ -69,7 +80,7 @@ def text_document(text: str, name: str) -> Document:
     """Fold plain text into a document; raises UnreadableError where there is none or too much of it."""
     if len(text) > MAX_TEXT_CHARS:
         raise UnreadableError(
-            f"{name} holds {len(text):,} characters, more than the {MAX_TEXT_CHARS:,} that one case may have; "
+            f"{name} holds {len(text):,} characters, more than the {MAX_TEXT_CHARS:,} that are read; "
             "give the pages of this case only."
         )
     return _checked(fold(lines_of(text), name))
@@ -89,8 +100,8 @@ def _load(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise UnreadableError(
-                f"{name} has {size / 1e6:,.0f} MB, more than the {MAX_FILE_BYTES / 1e6:,.0f} MB that are read; "
-                "split it and give the part with this case."
+                f"{name} has {size / 1e6:,.0f} MB, more than the {MAX_FILE_BYTES / 1e6:,.0f} MB "
+                "that are read; split it and give the part with this case."
             )
         data = path.read_bytes()
     except FileNotFoundError:
@@ -106,10 +117,8 @@ def _load(path: Path) -> bytes:
 
 
 def _decode(data: bytes, name: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -144,7 +153,7 @@ def _pdf_lines(data: bytes, name: str) -> list[Line]:
         pdf.close()
     if sum(len(line.text) for line in lines) < 20:
         raise UnreadableError(
-            f"{name} has {len(pdf) if False else 'pages'} without text, so it is a scan; run OCR on it and give the result."
+            f"{name} has pages without text, so it seems to be a scan; run OCR on it and give the result."
         )
     return lines
 
@@ -200,15 +209,8 @@ def _docx_lines(data: bytes, name: str) -> list[Line]:
             _refuse_bomb(archive, len(data), name)
             if "word/document.xml" not in archive.namelist():
                 raise UnreadableError(f"{name} is a zip archive, not a Word document; give {_READABLE}.")
-        document = open_docx(BytesIO(data))
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-        EOFError,
-    ) as error:
+        document = docx.Document(BytesIO(data))
+    except _BROKEN_DOCX as error:
         raise UnreadableError(f"{name} is a damaged Word document; save it again as DOCX.") from error
     lines = [line for text in _docx_paragraphs(document) for line in lines_of(text)]
     return [Line(line.text, gap=1) for line in lines]
@@ -218,8 +220,8 @@ def _refuse_bomb(archive: zipfile.ZipFile, packed: int, name: str) -> None:
     unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_PACKING_RATIO * packed:
         raise UnreadableError(
-            f"{name} would unpack to {unpacked / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, as a zip bomb does; "
-            "save the document again from Word."
+            f"{name} would unpack to {unpacked / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, "
+            "as a zip bomb does; save the document again from Word."
         )
 
 

@@ -14,24 +14,20 @@ from assistant.case import Request
 from knowledge.regions import ordered_regions, side_in
 
 _WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-} | {"a": 1, "an": 1, "once": 1, "twice": 2, "thirty": 30, "thirty-six": 36, "twenty-four": 24, "single": 1}
-_N = (
-    r"(?:\d{1,4}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty-four|twenty|thirty-six|thirty)"
-)
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-four": 24, "thirty": 30,
+    "thirty-six": 36,
+    "once": 1, "twice": 2,
+}  # fmt: skip
+_N = r"(?:\d{1,4}(?:\.\d)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _RANGE = rf"(?P<%s>{_N})(?:\s*(?:-|–|to|or)\s*(?P<%s_to>{_N}))?"
-_BY = r"(?:\s*[x×]\s*|\s*(?:,|for|times|over)\s*)"
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|consultations?|units?\s+of\s+therapy)"
 _I = re.IGNORECASE
 
 _FREQUENCY = re.compile(
-    rf"\b(?:{_RANGE % ('per', 'per')}\s*(?:times?|x|×|visits?|sessions?|treatments?)?|(?P<adverb>once|twice))"
+    rf"\b(?:(?P<adverb>once|twice)|{_RANGE % ('per', 'per')}"
+    r"\s*(?:times?|x|×|visits?|sessions?|treatments?)?)"
     rf"\s*(?:/|\s*\bper\b|\ba\b|\bevery\b|\beach\b|\bx\b)?\s*(?:weeks?|wks?|wk|weekly)\b\.?"
     rf"(?:[\s,]*(?:[x×]|for|times|over)?\s*(?:the\s+(?:next\s+)?)?{_RANGE % ('span', 'span')}"
     r"\s*(?P<unit>weeks?|wks?|months?))?",
@@ -70,9 +66,11 @@ _QUANTITIES = (
         r"(?<![\d./])(?P<n>\d{1,4}(?:\.\d+)?)\s*-?\s*(?P<unit>grams?|gms?|g|ml|mls|cc)\b(?!\s*/)", _I
     ),
 )
-_UNITS = {"tab": "tablets", "cap": "capsules", "pil": "pills", "pat": "patches", "box": "boxes", "tub": "tubes",
-          "bot": "bottles", "via": "vials", "g": "grams", "gm": "grams", "gms": "grams", "gra": "grams",
-          "ml": "ml", "mls": "ml", "cc": "ml"}  # fmt: skip
+_UNITS = {
+    "tab": "tablets", "cap": "capsules", "pil": "pills", "pat": "patches", "box": "boxes", "tub": "tubes",
+    "bot": "bottles", "via": "vials", "g": "grams", "gm": "grams", "gms": "grams", "gra": "grams",
+    "ml": "ml", "mls": "ml", "cc": "ml",
+}  # fmt: skip
 _DOSE = re.compile(
     r"(?<![\d.])(?P<n>\d+(?:\.\d+)?(?:\s*[/-]\s*\d+(?:\.\d+)?){0,3})\s*(?P<unit>mg|mcg|µg|%|meq|units?|iu)(?![a-z])",
     _I,
@@ -146,10 +144,7 @@ def _frequency(text: str) -> _Frequency | None:
 
 
 def _weekly(text: str, found: re.Match[str]) -> _Frequency:
-    if found["adverb"]:
-        per = _number(found["adverb"])
-    else:
-        per = _number(found["per_to"] or found["per"])
+    per = _number(found["adverb"] or found["per_to"] or found["per"])
     duration = found if found["span"] else _SPAN.search(text)
     if duration is None:
         return _Frequency(per, None, None, "", found.group())

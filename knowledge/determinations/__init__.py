@@ -6,7 +6,8 @@ a case takes the header, the clinical summary and the treatments from it and not
 
 from __future__ import annotations
 
-from knowledge.determinations.form import Determination, Form, Header, find_form, parse
+from knowledge.determinations.form import Determination, Form, find_form, parse
+from knowledge.determinations.header import Header
 from knowledge.determinations.heading import Heading, read_heading
 from knowledge.determinations.items import DeterminationItem
 

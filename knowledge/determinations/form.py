@@ -21,7 +21,8 @@ _INTRO = re.compile(
     re.IGNORECASE,
 )
 DECISIONS_TITLE = re.compile(
-    r"^[ \t]*(?:IMR[ \t]+(?:ISSUES,[ \t]+DECISIONS[ \t]+AND[ \t]+RATIONALES|DECISION\(S\)[ \t]+AND[ \t]+RATIONALE\(S\))"
+    r"^[ \t]*(?:IMR[ \t]+(?:ISSUES,[ \t]+DECISIONS[ \t]+AND[ \t]+RATIONALES"
+    r"|DECISION\(S\)[ \t]+AND[ \t]+RATIONALE\(S\))"
     r"|The[ \t]+Final[ \t]+Determination[ \t]+was[ \t]+based[ \t]+on[ \t]+decisions)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -31,13 +32,20 @@ PART_LABEL = re.compile(
     re.IGNORECASE,
 )
 """A line that begins a part of the form, whatever stands before it."""
+TITLE = re.compile(
+    r"(?:HOW THE IMR FINAL DETERMINATION WAS MADE|CLINICAL CASE SUMMARY"
+    r"|IMR (?:ISSUES, DECISIONS AND RATIONALES|DECISION\(S\) AND RATIONALE\(S\)))",
+    re.IGNORECASE,
+)
+"""A line that is a title of the form."""
 _DECISIONS_INTRO = re.compile(
     r"^[^\n]*The\s+Final\s+Determination\s+was\s+based\s+on\s+decisions\s+for\s+the\s+disputed\s+items/services\s+"
     r"set\s+forth\s+below\s*:?\s*",
     re.MULTILINE | re.IGNORECASE,
 )
 _FIRST_ITEM = re.compile(
-    r"^[^\n]{1,2000}\b(?:upheld|overturned)\s*\.?[ \t]*\n[ \t]*Claims[ \t]+Administrator[ \t]+guidelines?[ \t]*:",
+    r"^[^\n]{1,2000}\b(?:upheld|overturned)\s*\.?[ \t]*\n"
+    r"[ \t]*Claims[ \t]+Administrator[ \t]+guidelines?[ \t]*:",
     re.MULTILINE | re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(
@@ -104,7 +112,7 @@ def parse(document: Document) -> Determination | None:
         _value(_STATE, credentials),
         _value(_SPECIALTY, credentials),
         form.summary,
-        read_items(_decision_paragraphs(text, form)),
+        read_items(_decision_paragraphs(text, form), document.text[form.summary.start : form.summary.end]),
     )
 
 
@@ -118,7 +126,7 @@ def _header_end(text: str, limit: int) -> int:
     """End of the block of short lines with a label or a date that may open a form without titles."""
     end = 0
     for line in text[:limit].splitlines(keepends=True)[:20]:
-        if len(line) > 100 or not read_header(line).raw and not _HEADER_LINE.match(line):
+        if len(line) > 100 or not (read_header(line).raw or _HEADER_LINE.match(line)):
             break
         end += len(line)
     return end

@@ -49,7 +49,7 @@ class Header:
 
 
 def read_header(text: str) -> Header:
-    """Read the block above "HOW THE IMR FINAL DETERMINATION WAS MADE"; an absent block gives an empty header."""
+    """Read the block above the first title; an absent block gives an empty header."""
     raw = _values(text)
     dates = {name: read_date(raw[name]) for name in _DATES if name in raw}
     number = raw.get("case_number")

@@ -36,6 +36,11 @@ _AUTHORISED_PASSIVE = re.compile(
     r"\s*(?:was|were|is)\s+authori[sz]ed(?:\s+by\s+the\s+claims\s+administrator)?\s*[.,;]?\s*$",
     re.IGNORECASE,
 )
+_MENTION = re.compile(r"\boriginal\s+requests?\b", re.IGNORECASE)
+_CONCLUSION = re.compile(
+    r"\b(?:necessary|necessity|appropriate|upheld|overturned|supported|certified|established|indicated|approved"
+    r"|warranted|recommended|guidelines?)\.\s+(?=[A-Z0-9])"
+)
 _TRAILING_IS = re.compile(r"\s*\b(?:is|are)\s*:?\s*$", re.IGNORECASE)
 _EDGES = " \t\n:;,"
 
@@ -77,11 +82,16 @@ def is_masked(paragraph: str) -> bool:
 
 
 def needs_beginning(paragraph: str) -> bool:
-    """Whether the paragraph continues a heading: it speaks of a remainder without the original request."""
-    speaks = (
-        _REMAINING.search(paragraph) or _WHOLE.search(paragraph) or _AUTHORISED_ACTIVE.search(paragraph)
-    )
-    return bool(speaks) and not _ORIGINAL.search(paragraph)
+    """Whether it is the end of a heading: it speaks of an original request that it does not state."""
+    return bool(_MENTION.search(paragraph)) and not _ORIGINAL.search(paragraph)
+
+
+def cut_rationale(paragraph: str) -> str:
+    """The paragraph without the end of a rationale that missing blank lines have glued to the heading."""
+    original = _ORIGINAL.search(paragraph)
+    limit = original.start() if original else len(paragraph)
+    ends = [found.end() for found in _CONCLUSION.finditer(paragraph, 0, limit)]
+    return paragraph[ends[-1] :] if ends else paragraph
 
 
 def _split_outcome(text: str) -> tuple[str, Decision | None]:

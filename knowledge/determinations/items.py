@@ -9,12 +9,13 @@ guideline, rationale) inside a rationale: that cannot be told from a real item.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from knowledge.determinations.heading import (
     Heading,
+    cut_rationale,
     is_masked,
     needs_beginning,
     read_heading,
@@ -22,7 +23,8 @@ from knowledge.determinations.heading import (
 )
 
 _HEADING_PARAGRAPHS = 4
-_LONG_SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z0-9])")
+_LONGEST_BARE = 600
+_WORD = re.compile(r"[a-z]{3,}")
 
 
 class Part(Enum):
@@ -63,10 +65,15 @@ class _Mark:
     label_end: int
 
 
-def read_items(paragraphs: Sequence[str]) -> tuple[DeterminationItem, ...]:
-    """Read the items from the paragraphs that follow "... set forth below:"."""
+def read_items(paragraphs: Sequence[str], summary: str = "") -> tuple[DeterminationItem, ...]:
+    """Read the items from the paragraphs that follow "... set forth below:".
+
+    ``summary`` settles which of two candidates is the heading: the one whose words the summary knows.
+    """
     marks = _marks(paragraphs)
-    starts = _real_starts(marks)
+    starts = _real_starts(marks, paragraphs, frozenset(_WORD.findall(summary.lower())))
+    if not starts:
+        return _bare_items(paragraphs)
     headings = [_heading_at(paragraphs, marks[start].index, _floor(marks, start)) for start in starts]
     items = []
     for position, start in enumerate(starts):
@@ -75,6 +82,12 @@ def read_items(paragraphs: Sequence[str]) -> tuple[DeterminationItem, ...]:
         until = len(marks) if last else starts[position + 1]
         items.append(_item(paragraphs, marks[start:until], stop, headings[position][1]))
     return tuple(items)
+
+
+def _bare_items(paragraphs: Sequence[str]) -> tuple[DeterminationItem, ...]:
+    """Items of a form whose guidelines and rationales were taken out: headings alone."""
+    headings = [read_heading(p) for p in paragraphs if len(p) <= _LONGEST_BARE and states_outcome(p)]
+    return tuple(DeterminationItem(heading, "", "", "") for heading in headings if heading.treatment)
 
 
 def _marks(paragraphs: Sequence[str]) -> list[_Mark]:
@@ -94,30 +107,41 @@ def _follows_heading(paragraphs: Sequence[str], index: int) -> bool:
     return states_outcome(before) or is_masked(before)
 
 
-def _real_starts(marks: Sequence[_Mark]) -> list[int]:
+def _real_starts(marks: Sequence[_Mark], paragraphs: Sequence[str], known: frozenset[str]) -> list[int]:
     """Positions in ``marks`` where an item begins.
 
-    An item runs administrator, reviewer, rationale. Of several beginnings in a row the last counts, as the
-    others stand in the rationale before; the form's first item stands first.
+    An item runs administrator, reviewer, rationale. Of several beginnings in a row one is real and the
+    others stand in the text of a rationale or guideline; the form's first item stands first.
     """
     starts: list[int] = []
+    run: list[int] = []
+    rationale_seen = True
     for position, mark in enumerate(marks):
-        if mark.part is not Part.ADMINISTRATOR:
+        if mark.part is Part.ADMINISTRATOR:
+            run.append(position)
             continue
-        if not starts:
-            starts.append(position)
-        elif _complete(marks, position) and _rationale_seen(marks, starts[-1], position):
-            starts.append(position)
+        if run and rationale_seen:
+            starts.append(_likeliest(run, marks, paragraphs, known) if starts else run[0])
+            rationale_seen = False
+        run.clear()
+        rationale_seen = rationale_seen or mark.part is Part.RATIONALE
     return starts
 
 
-def _complete(marks: Sequence[_Mark], position: int) -> bool:
-    following = [mark.part for mark in marks[position + 1 : position + 3]]
-    return following[:1] == [Part.RATIONALE] or following == [Part.REVIEWER, Part.RATIONALE]
+def _likeliest(
+    run: Sequence[int], marks: Sequence[_Mark], paragraphs: Sequence[str], known: frozenset[str]
+) -> int:
+    """The beginning with an unlabelled heading that shares the most words with the summary, or the last."""
+    if len(run) == 1:
+        return run[0]
 
+    def share(position: int) -> tuple[bool, float, int]:
+        paragraph = paragraphs[marks[position].index - 1]
+        words = frozenset(_WORD.findall(read_heading(paragraph).treatment.lower()))
+        labelled = any(label.match(paragraph) for label in _LABELS.values())
+        return not labelled, len(words & known) / len(words) if words else 0.0, position
 
-def _rationale_seen(marks: Sequence[_Mark], start: int, position: int) -> bool:
-    return any(mark.part is Part.RATIONALE for mark in marks[start:position])
+    return max(run, key=share)
 
 
 def _floor(marks: Sequence[_Mark], start: int) -> int:
@@ -127,24 +151,23 @@ def _floor(marks: Sequence[_Mark], start: int) -> int:
 
 def _heading_at(paragraphs: Sequence[str], anchor: int, floor: int) -> tuple[int, Heading]:
     """Index of the heading's first paragraph, and the heading."""
-    begin = anchor - 1
-    text = paragraphs[begin]
-    while _may_grow(text) and begin > floor and anchor - begin < _HEADING_PARAGRAPHS:
-        begin -= 1
-        text = f"{paragraphs[begin]} {text}"
-    return begin, read_heading(_without_rationale(text) if floor else text)
+    whole = _grown(paragraphs, anchor, floor, lambda text: bool(read_heading(text).treatment))
+    begin, text = whole
+    if needs_beginning(text):
+        begin, text = _grown(paragraphs, anchor, floor, lambda text: not needs_beginning(text))
+    return begin, read_heading(cut_rationale(text) if floor else text)
 
 
-def _may_grow(text: str) -> bool:
-    """Whether the text cannot be a whole heading: the outcome stands alone, or its beginning is missing."""
-    return not read_heading(text).treatment or needs_beginning(text)
-
-
-def _without_rationale(text: str) -> str:
-    """Drop sentences of a rationale that line folding has glued to the heading."""
-    if needs_beginning(text) or read_heading(text).original_request:
-        return text
-    return _LONG_SENTENCE_END.split(text)[-1]
+def _grown(
+    paragraphs: Sequence[str], anchor: int, floor: int, is_whole: Callable[[str], bool]
+) -> tuple[int, str]:
+    """Grow the heading upwards until it is whole; one paragraph where it never is."""
+    text = ""
+    for begin in range(anchor - 1, max(floor, anchor - _HEADING_PARAGRAPHS, 0) - 1, -1):
+        text = f"{paragraphs[begin]} {text}".rstrip()
+        if is_whole(text):
+            return begin, text
+    return anchor - 1, paragraphs[anchor - 1]
 
 
 def _item(
