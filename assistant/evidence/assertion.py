@@ -21,8 +21,6 @@ import yaml
 from knowledge.document import Assertion, Span
 
 _RULES = Path(__file__).with_name("context_rules.yaml")
-# a run-on "sentence" is read in pieces, so that the work stays linear in the text
-_PIECE = 1500
 _DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
 _DIRECTIONS = {
     "forward": "FORWARD",
@@ -91,20 +89,10 @@ class Assertions:
 def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
     """Read the modifiers of ``sentences`` (spans of ``text``, in order)."""
     engine = _engine()
-    pieces = [piece for sentence in sentences for piece in _pieces(text, sentence)]
+    pieces = tuple(sentences)
     with engine.lock:
         read = tuple(tuple(engine.modifiers(text, piece)) for piece in pieces)
     return Assertions(tuple(piece.start for piece in pieces), read)
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    start = sentence.start
-    while sentence.end - start > _PIECE:
-        cut = text.rfind(" ", start + 1, start + _PIECE)
-        cut = cut if cut > start else start + _PIECE
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, sentence.end)
 
 
 class _Engine:
@@ -133,6 +121,8 @@ def _modifier(doc: Any, found: Any, stops: list[int], offset: int) -> Modifier:
     reach_first, reach_last = found.scope_span
     words = doc[first:last]
     reach_start, reach_end = _offset(doc, reach_first), _offset(doc, reach_last)
+    inside = _parenthesis(doc.text, words.start_char, words.end_char)
+    reach_start, reach_end = max(reach_start, inside[0]), min(reach_end, inside[1])
     if found.direction != "BACKWARD":
         reach_end = min((s for s in stops if words.end_char <= s < reach_end), default=reach_end)
     return Modifier(
@@ -143,6 +133,15 @@ def _modifier(doc: Any, found: Any, stops: list[int], offset: int) -> Modifier:
         reach_end=offset + reach_end,
         denial=_DENIAL.match(words.text) is not None,
     )
+
+
+def _parenthesis(text: str, start: int, end: int) -> tuple[int, int]:
+    """The parenthesis that holds the modifier: what is said inside does not reach out."""
+    opened = text.rfind("(", 0, start)
+    if opened < 0 or text.find(")", opened, start) >= 0:
+        return 0, len(text)
+    closed = text.find(")", end)
+    return opened + 1, closed if closed >= 0 else len(text)
 
 
 def _offset(doc: Any, token: int) -> int:

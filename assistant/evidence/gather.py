@@ -17,7 +17,8 @@ from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.reading import Record, read_record
-from assistant.evidence.timeline import Dated, surgery, timeline
+from assistant.evidence.surgery import surgery
+from assistant.evidence.timeline import Dated, timeline
 from assistant.results import EvidenceSet
 from knowledge.findings import Findings
 from knowledge.model import (
@@ -114,12 +115,17 @@ def _observation(key: str, mention: Mention) -> Observation:
 def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis:
     record = read_record(case.document, case.record)
     regions = classified.attributes.get("region", frozenset())
-    dates = timeline(case, record, regions)
-    status = surgery(record, regions).status
+    dates = timeline(case, record)
+    injured = dates.get("date_of_injury")
+    # what goes with an operation (clearance, a chest film) concerns it whatever region it names
+    operated_on = frozenset[str]() if classified.attributes.get("depends_on") else regions
+    operated = surgery(record, operated_on, injured.value if injured else None)
+    if operated.on is not None and operated.status == "done":
+        dates["surgery_date"] = Dated(operated.on, operated.places)
     attributes = {
         **classified.attributes,
-        "phase": _phase(dates, status),
-        "surgery": frozenset((status,)),
+        "phase": _phase(dates, operated.status),
+        "surgery": frozenset((operated.status,)),
     }
     if item.authorized is not None:
         attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}

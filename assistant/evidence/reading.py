@@ -21,12 +21,16 @@ from knowledge.regions import region_spans
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence: its parts by source, the regions it names with their places, the date it belongs to."""
+    """One sentence: its parts by source, the regions and dates it names, what it takes from those before.
+
+    ``carried`` are the regions last named before it; ``dated`` is the last date up to its end.
+    """
 
     span: Span
     parts: tuple[Part, ...]
     regions: tuple[tuple[int, int, str], ...]
     carried: frozenset[str]
+    dates: tuple[DateMention, ...]
     dated: date | None
 
     def source_at(self, offset: int) -> Source:
@@ -41,20 +45,11 @@ class Record:
     document: Document
     span: Span
     statements: tuple[Statement, ...]
-    dates: tuple[DateMention, ...]
     assertions: Assertions
 
     @property
     def text(self) -> str:
         return self.document.text
-
-    def statement_at(self, offset: int) -> Statement | None:
-        starts = [s.span.start for s in self.statements]
-        index = bisect_right(starts, offset) - 1
-        return self.statements[index] if index >= 0 else None
-
-    def dates_within(self, span: Span) -> tuple[DateMention, ...]:
-        return tuple(d for d in self.dates if span.start <= d.start and d.end <= span.end)
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +65,6 @@ def read_record(document: Document, span: Span) -> Record:
         document=document,
         span=span,
         statements=_statements(text, sentences, dates),
-        dates=dates,
         assertions=assertions_in(text, sentences),
     )
 
@@ -89,12 +83,17 @@ def _statements(
         )
         parts = parts_of(text, sentence)
         clinical = any(part.source == "record" for part in parts)
+        inside = []
         while upcoming < len(dates) and dates[upcoming].start < sentence.end:
-            found = dates[upcoming]
-            if clinical and found.value is not None and found.precision == "day":
-                dated = found.value
+            inside.append(dates[upcoming])
             upcoming += 1
-        statements.append(Statement(sentence, parts, regions, carried, dated))
+        dated = _latest(inside, dated) if clinical else dated
+        statements.append(Statement(sentence, parts, regions, carried, tuple(inside), dated))
         if regions and clinical:
             carried = frozenset(region for _, _, region in regions)
     return tuple(statements)
+
+
+def _latest(dates: list[DateMention], before: date | None) -> date | None:
+    days = [d.value for d in dates if d.value is not None and d.precision == "day"]
+    return days[-1] if days else before

@@ -13,9 +13,11 @@ _NEXT = re.compile(r"\s*[\"'“‘(\[]?\s?(\S)(\S?)")
 _LAST_WORD = re.compile(r"[\w.'/&-]{1,20}$")
 _ABBREVIATION = re.compile(
     r"(?:dr|mr|mrs|ms|prof|st|no|nos|vs|v|e\.g|i\.e|eg|ie|fig|approx|dept|inc|ext|wt|ht|pt|dx|hx|tx|rx"
-    r"|sec|p|pp|pg|vol|ch|jr|sr|cf|al|mg|ml|b\.i\.d|t\.i\.d|q\.i\.d|q\.d|p\.o|p\.r\.n|q\.h\.s|(?:[a-z]\.)*[a-z])",
+    r"|sec|p|pp|pg|vol|ch|jr|sr|cf|al|mg|ml|b\.i\.d|t\.i\.d|q\.i\.d|q\.d|p\.o|p\.r\.n|q\.h\.s|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|(?:[a-z]\.)*[a-z])",
     re.IGNORECASE,
 )
+_LONGEST = 2000
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
 _UNIT = frozenset({"mg", "ml", "pt", "dx", "hx", "tx", "rx", "p", "v", "ext", "al"})
 _ENUMERATOR = re.compile(r"(?:^|[:;,)]\s{0,2}|\.\s{1,2})\d{1,2}$")
 
@@ -24,11 +26,12 @@ _ENUMERATOR = re.compile(r"(?:^|[:;,)]\s{0,2}|\.\s{1,2})\d{1,2}$")
 def sentence_spans(text: str, offset: int = 0) -> tuple[Span, ...]:
     """Spans of the sentences of ``text``, outer white space left out, each shifted by ``offset``.
 
-    A line break ends a sentence; a semicolon does not. Never empty spans; in order, without overlap.
+    A line break ends a sentence; a semicolon does not. Never empty spans; in order, without overlap. A
+    run-on of more than 2,000 characters is cut between words, so that later work stays linear.
     """
     spans = []
     start = 0
-    for end in (*_boundaries(text), len(text)):
+    for end in _cut((*_boundaries(text), len(text)), text):
         raw = text[start:end]
         stripped = raw.strip()
         if stripped:
@@ -36,6 +39,17 @@ def sentence_spans(text: str, offset: int = 0) -> tuple[Span, ...]:
             spans.append(Span(offset + first, offset + first + len(stripped)))
         start = end
     return tuple(spans)
+
+
+def _cut(ends: tuple[int, ...], text: str) -> Iterator[int]:
+    start = 0
+    for end in ends:
+        while end - start > _LONGEST:
+            blank = text.rfind(" ", start + 1, start + _LONGEST)
+            start = blank if blank > start else start + _LONGEST
+            yield start
+        yield end
+        start = end
 
 
 def _boundaries(text: str) -> Iterator[int]:
@@ -79,6 +93,8 @@ def _abbreviated(before: str, first: str) -> bool:
     spelt = word[0].lower()
     if spelt in _UNIT:
         return first.isdigit() or spelt in {"p", "v", "pt"}
+    if spelt in _MONTHS:
+        return first.isdigit()
     if spelt in {"no", "nos"}:
         return first.isdigit() or first == "#"
     return "." not in spelt or len(spelt) < 3 or spelt in {"e.g", "i.e"} or not first.isupper()

@@ -1,4 +1,4 @@
-"""Which date plays which role: injury, request, UR decision, surgery, last report, imaging.
+"""Which date plays which role: injury, request, UR decision, last report, imaging.
 
 Reads the header first, then the record. Knows no limits.
 """
@@ -15,8 +15,7 @@ from assistant.evidence.dates import DateMention, dates_in
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
-from knowledge.document import Assertion, Span
-from knowledge.regions import related
+from knowledge.document import Span
 
 _HEADER_INJURY = re.compile(r"Date of Injury:?\s{0,6}", re.IGNORECASE)
 _HEADER_DENIAL = re.compile(r"UR Denial Date:?\s{0,6}", re.IGNORECASE)
@@ -31,25 +30,13 @@ class Dated:
     computation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Surgery:
-    """Surgery on the item's region: ``done``, ``authorized``, ``planned`` or ``none``."""
-
-    status: str
-    on: date | None = None
-    places: tuple[Span, ...] = ()
-
-
-def timeline(case: Case, record: Record, regions: frozenset[str]) -> dict[str, Dated]:
-    """Dates by role; a role without a date is absent. ``regions``: the item's, for the surgery date."""
+def timeline(case: Case, record: Record) -> dict[str, Dated]:
+    """Dates by role; a role without a date is absent."""
     found: dict[str, Dated] = {}
     _put(found, "date_of_injury", _injury(case, record))
     _put(found, "ur_denial_date", _denial(case, record))
     limit = found["ur_denial_date"].value if "ur_denial_date" in found else None
     _put(found, "request_date", _request(record, limit) or _stand_in(found))
-    operated = surgery(record, regions)
-    if operated.on is not None and operated.status == "done":
-        found["surgery_date"] = Dated(operated.on, operated.places)
     injured = found["date_of_injury"].value if "date_of_injury" in found else None
     _put(found, "last_report_date", _latest(record, wording("visit"), injured, limit))
     _put(found, "last_imaging_date", _latest(record, wording("imaging"), None, limit))
@@ -97,7 +84,7 @@ def _denial(case: Case, record: Record) -> Dated | None:
     told = [
         (mention.value, quote_span(record, statement, Span(mention.start, mention.end)))
         for statement in record.statements
-        for mention in record.dates_within(statement.span)
+        for mention in statement.dates
         if mention.value is not None
         and mention.precision == "day"
         and statement.source_at(mention.start) == "ur"
@@ -143,7 +130,7 @@ def _near_request(record: Record, statement: Statement, source: str) -> Iterator
     cue = wording("request_form").search(record.text, start, end)
     if cue is None or statement.source_at(cue.start()) != source:
         return
-    for mention in record.dates_within(statement.span):
+    for mention in statement.dates:
         if mention.precision != "day":
             continue
         gap = record.text[cue.end() : mention.start]
@@ -162,7 +149,7 @@ def _after(
     match = cue.search(record.text, statement.span.start, statement.span.end)
     if match is None or statement.source_at(match.start()) != source:
         return
-    dates = record.dates_within(statement.span)
+    dates = statement.dates
     following = [d for d in dates if d.start >= match.start()]
     yield from (following or list(dates))[:1]
 
@@ -172,7 +159,7 @@ def _latest(record: Record, cue: re.Pattern[str], after: date | None, limit: dat
     for statement in record.statements:
         if cue.search(record.text, statement.span.start, statement.span.end) is None:
             continue
-        for mention in record.dates_within(statement.span):
+        for mention in statement.dates:
             value = mention.value
             if (
                 value is None
@@ -185,49 +172,3 @@ def _latest(record: Record, cue: re.Pattern[str], after: date | None, limit: dat
             if best is None or value > best.value:
                 best = Dated(value, (quote_span(record, statement, Span(mention.start, mention.end)),))
     return best
-
-
-def surgery(record: Record, regions: frozenset[str]) -> Surgery:
-    """The firmest statement about surgery on ``regions`` (all regions when empty) in the record."""
-    wanted = related(regions) if regions else frozenset()
-    stages: dict[str, Surgery] = {}
-    for statement in record.statements:
-        named = frozenset(r for _, _, r in statement.regions) or statement.carried
-        if wanted and named and not wanted & named:
-            continue
-        stage = _stage(record, statement)
-        if stage is not None and (stage.status not in stages or (stage.on and not stages[stage.status].on)):
-            stages[stage.status] = stage
-    for status in ("done", "authorized", "planned"):
-        if status in stages:
-            return stages[status]
-    return Surgery("none")
-
-
-def _stage(record: Record, statement: Statement) -> Surgery | None:
-    text, start, end = record.text, statement.span.start, statement.span.end
-    named = wording("surgery").search(text, start, end) or wording("surgery_done").search(text, start, end)
-    if named is None:
-        return None
-    place = (quote_span(record, statement, Span(named.start(), named.end())),)
-    done = wording("surgery_done").search(text, start, end)
-    if done is not None and statement.source_at(done.start()) == "record":
-        assertion = record.assertions.at(done.start(), done.end()).assertion
-        if assertion in (Assertion.AFFIRMED, Assertion.HISTORICAL):
-            return Surgery("done", _on(record, statement, done), place)
-    assertion = record.assertions.at(named.start(), named.end()).assertion
-    if assertion is Assertion.NEGATED or assertion is None:
-        return None
-    if wording("surgery_granted").search(text, start, end):
-        return Surgery("authorized", None, place)
-    planned = assertion is Assertion.HYPOTHETICAL or statement.source_at(named.start()) == "request"
-    return Surgery("planned", None, place) if planned else None
-
-
-def _on(record: Record, statement: Statement, done: re.Match[str]) -> date | None:
-    following = [
-        d.value
-        for d in record.dates_within(statement.span)
-        if d.value is not None and d.start >= done.start() and d.start - done.end() <= 60
-    ]
-    return following[0] if following else None

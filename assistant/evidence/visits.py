@@ -88,8 +88,13 @@ def _counted(record: Record, statement: Statement, therapy: _Therapy) -> Iterato
         or wording("attended").search(text, start, end) is None
     ):
         return
+    partial: list[Span] = []
     for shape in therapy.counts:
         for match in shape.finditer(text, start, end):
+            if "all" in shape.groupindex:
+                partial.append(Span(*match.span()))
+            elif any(span.overlaps(Span(*match.span())) for span in partial):
+                continue  # the 12 of "1 of 12 visits" are no completed visits
             number = count_of(match["done"])
             if number is not None and 0 < number <= 100 and _attended(record, statement, match):
                 yield number, quote_span(record, statement, Span(*match.span()))
