@@ -75,7 +75,7 @@ class EndpointEmbedder(Embeddings):
 
     @property
     def name(self) -> str:
-        return f"endpoint:{self.model}"
+        return f"openai:{self.model}"
 
     @cached_property
     def _client(self) -> Embeddings:
@@ -111,7 +111,7 @@ class MiniLmEmbedder(Embeddings):
 
 
 def embedder_named(name: str, *, base_url: str = "", api_key: str = "") -> Embedder:
-    """The embedder of a setting: ``wordllama``, ``minilm`` or ``endpoint:MODEL`` (needs ``base_url``).
+    """The embedder of a setting: ``wordllama``, ``minilm`` or ``openai:MODEL`` (needs ``base_url``).
 
     Raises:
         EmbedderError: the name is unknown or its endpoint is not given.
@@ -121,8 +121,8 @@ def embedder_named(name: str, *, base_url: str = "", api_key: str = "") -> Embed
     if name in ("minilm", MINILM):
         return MiniLmEmbedder()
     kind, _, model = name.partition(":")
-    if kind != "endpoint" or not model:
-        raise EmbedderError(f"The embedder {name!r} is unknown; use wordllama, minilm or endpoint:MODEL.")
+    if kind != "openai" or not model:
+        raise EmbedderError(f"The embedder {name!r} is unknown; use wordllama, minilm or openai:MODEL.")
     if not base_url:
         raise EmbedderError(f"The embedder {name!r} needs the base URL of its endpoint.")
     return EndpointEmbedder(model, base_url, api_key or "not-needed")

@@ -269,7 +269,7 @@ class _Tally:
         self.total = (self.total - _sum(old.values()) + _sum(new.values())) % _MODULUS
 
 
-def open_index(path: Path, embedder: Embedder, url: str = "") -> Index:
+def open_index(path: Path, embedder: Embedder, url: str | None = None) -> Index:
     """The index in a folder (made when absent), or on the Chroma server at ``url``.
 
     Raises:

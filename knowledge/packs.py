@@ -92,6 +92,11 @@ def load_packs(folder: Path = GUIDELINES) -> Packs:
     return Packs(tuple(packs[key] for key in sorted(packs)), f"sha256:{digest.hexdigest()}")
 
 
+def load_pack(path: Path) -> Pack:
+    """One pack; raises PackError."""
+    return _load(path, path.read_bytes())
+
+
 def _load(path: Path, raw: bytes) -> Pack:
     try:
         return Pack.model_validate(yaml.load(raw, Loader=yaml.CSafeLoader))

@@ -55,22 +55,22 @@ def test_no_texts_give_no_vectors() -> None:
     assert MiniLmEmbedder().embed_documents([]) == []
 
 
-@pytest.mark.parametrize("name", ["wordllama", "minilm", "endpoint:some-model"])
+@pytest.mark.parametrize("name", ["wordllama", "minilm", "openai:some-model"])
 def test_embedders_are_found_by_name(name: str) -> None:
     found = embedder_named(name, base_url="http://localhost:9/v1")
     assert isinstance(found, Embedder)
     assert found.name
 
 
-@pytest.mark.parametrize("name", ["word2vec", "endpoint:", ""])
+@pytest.mark.parametrize("name", ["word2vec", "openai:", ""])
 def test_an_unknown_name_is_refused_with_the_choices(name: str) -> None:
-    with pytest.raises(EmbedderError, match="use wordllama, minilm or endpoint:MODEL"):
+    with pytest.raises(EmbedderError, match="use wordllama, minilm or openai:MODEL"):
         embedder_named(name)
 
 
 def test_an_endpoint_needs_its_address() -> None:
     with pytest.raises(EmbedderError, match="needs the base URL"):
-        embedder_named("endpoint:some-model")
+        embedder_named("openai:some-model")
 
 
 def test_an_endpoint_does_not_show_its_key() -> None:

@@ -15,7 +15,7 @@ from knowledge.search import Exclusion, Searcher, fuse
 SUMMARY = (
     "A warehouse worker slipped on a wet ramp and twisted the left knee. The knee swells after a shift and"
     " gives way on stairs. The joint line is tender, a McMurray test is positive, and six visits of"
-    " exercise with a therapist brought no lasting relief. Plain films were normal. The surgeon asks for imaging."
+    " exercise with a therapist brought no relief that lasts. Plain films were normal."
 )
 NOBODY = Exclusion()
 
