@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from knowledge.lexicon import lower, split
 
 _TOKEN = re.compile(r"[a-z0-9]+")
-_GAP = re.compile(r"[\s/,.&+-]{1,3}")
+_GAP = re.compile(r"[\s/,.&+#-]{1,3}")
 _FUZZY_FROM = 8  # shorter words are too close to ordinary English
 
 

@@ -1,7 +1,7 @@
-"""Find many wordings in a text in one pass: an alternation dispatched by first letter.
+"""Find many wordings in a text in one pass: one alternation that shares literal beginnings.
 
 Knows nothing of medicine. A wording is a small regular expression that begins with a literal letter or
-digit (so that the dispatch is possible) and is matched as whole words, in lower case. Wordings written
+digit (so that beginnings can be shared) and is matched as whole words, in lower case. Wordings written
 with a capital are abbreviations and match only as written. Wordings of the key ``""`` hide what they cover.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+_LITERAL = re.compile(r"[A-Za-z0-9 ](?![?*+{])")
 _ROOM = re.compile(r"(?<!\\) ")
 
 
@@ -70,7 +70,7 @@ def _beginnings(pattern: str) -> list[str]:
 
 
 class Lexicon:
-    """Wordings by key. Where several begin at one place, the longer pattern is tried first."""
+    """Wordings by key, several to a line, separated by semicolons; the longer pattern is tried first."""
 
     def __init__(self, wordings: Mapping[str, str]) -> None:
         pairs = [
@@ -81,18 +81,26 @@ class Lexicon:
         self._exact = self._compile([p for p in pairs if is_abbreviation(p[0])])
 
     def _compile(self, pairs: list[tuple[str, str]]) -> re.Pattern[str] | None:
-        if not pairs:
-            return None
-        pairs = sorted(pairs, key=lambda p: (p[0][0], -len(p[0]), p[0]))
-        branches = []
-        for letter, group in groupby(pairs, key=lambda p: p[0][0]):
-            rest = "|".join(self._branch(pattern[1:], key) for pattern, key in group)
-            branches.append(f"{re.escape(letter)}(?:{rest})")
-        return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)")
+        return re.compile(rf"(?<!\w){self._tree(pairs)}(?!\w)") if pairs else None
 
-    def _branch(self, rest: str, key: str) -> str:
+    def _tree(self, pairs: list[tuple[str, str]]) -> str:
+        """An alternation that shares literal beginnings: the engine then tries few branches at a place."""
+        pairs = sorted(set(pairs), key=lambda pair: (-len(pair[0]), pair))
+        shared: dict[str, list[tuple[str, str]]] = {}
+        for pattern, key in pairs:
+            literal = len(pairs) > 1 and _LITERAL.match(pattern)
+            shared.setdefault(pattern[0] if literal else pattern, []).append((pattern, key))
+        branches: list[str] = []
+        for beginning, group in shared.items():
+            if len(group) == 1 or len(beginning) != 1:
+                branches.extend(self._branch(pattern, key) for pattern, key in group)
+            else:
+                branches.append(wording(beginning) + self._tree([(p[1:], key) for p, key in group]))
+        return f"(?:{'|'.join(branches)})"
+
+    def _branch(self, pattern: str, key: str) -> str:
         self._keys.append(key)
-        return f"(?P<k{len(self._keys) - 1}>{wording(rest)})"
+        return f"(?P<k{len(self._keys) - 1}>{wording(pattern)})"
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Hits in order of their place; a longer hit hides the ones inside it."""

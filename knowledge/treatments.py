@@ -23,6 +23,7 @@ from knowledge.regions import ordered_regions, region_spans, regions_in, related
 TREATMENTS = Path(__file__).with_name("treatments.yaml")
 _ORIGINAL = re.compile(r"\s+was the original request\b.*", re.S | re.I)
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DRUG_PRIORITY, _WEAK_PRIORITY, _PRIORITY = 50, 30, 60
 _DRUG_FAMILIES = {"topical_analgesic": "topical analgesic", "compound_topical": "compounded topical"}
 _WITHOUT_WORDS = {
@@ -147,10 +148,11 @@ class Taxonomy:
 
         MRI, EMG and surgery take the family of the region named next, else just before.
         """
-        spans = region_spans(text)
+        hits = tuple(self._mentions.hits(text))
+        spans = region_spans(text) if any(hit.key in self._raw["regional"] for hit in hits) else ()
         return tuple(
             (hit.start, hit.end, self._family_near(hit.key, hit.start, hit.end, text, spans))
-            for hit in self._mentions.hits(text)
+            for hit in hits
         )
 
     def classify(self, treatment: str, record: str = "", siblings: Sequence[str] = ()) -> Classified:
@@ -260,7 +262,8 @@ class Taxonomy:
         """The family as a surrounding surgery makes it, and the reason to add."""
         context = self._raw["surgery_context"]
         before, after = any(self._before.hits(asked)), any(self._after.hits(asked))
-        beside = self._beside_surgery(siblings)
+        open_to_siblings = family in context["beside_surgery"] or family in context["becomes_after"]
+        beside = self._beside_surgery(siblings) if open_to_siblings else []
         regions = attributes.get("region", frozenset())
         narrowed = context["beside_surgery"].get(family)
         tests = beside and narrowed is not None and (not narrowed or regions & set(narrowed))
@@ -299,10 +302,23 @@ class Taxonomy:
         return found
 
     def _had_surgery(self, regions: frozenset[str], record: str) -> bool:
+        latest = max(map(int, _YEAR.findall(record)), default=0)
         return any(
-            self._same_place(regions, [regions_in(sentence)])
+            self._on_limb(regions, regions_in(sentence))
             for sentence in _SENTENCE.split(record)
-            if any(True for _ in self._done.hits(sentence)) and not self._not_done.search(lower(sentence))
+            if any(True for _ in self._done.hits(sentence))
+            and not self._not_done.search(lower(sentence))
+            and all(int(year) >= latest - 1 for year in _YEAR.findall(sentence))
+        )
+
+    @staticmethod
+    def _on_limb(asked: frozenset[str], operated: frozenset[str]) -> bool:
+        """Whether a surgery is on an asked region or its neighbours; the spine has no neighbours here."""
+        spine = related({"spine"})
+        return (
+            not asked
+            or not operated
+            or bool(asked & operated | (asked - spine) & (related(operated - spine)))
         )
 
 
