@@ -1,0 +1,63 @@
+"""The determination linter: many small rules over typed claims, each with an exact place and its evidence.
+
+Deterministic and pure: never calls a model, never obeys what a text says, never raises on any text.
+"""
+
+from __future__ import annotations
+
+from assistant.case import Case, DisputedItem
+from assistant.checks import absence, citations, consistency, criteria, facts, grounding, numbers, scope
+from assistant.checks.context import NOTHING, Context, Reviewed
+from assistant.checks.matching import match_item
+from assistant.checks.rule import Example, Rule
+from assistant.results import CheckReport, Draft, Finding
+
+__all__ = ["RULES", "Example", "Reviewed", "Rule", "check_draft", "check_text", "match_item"]
+
+RULES: tuple[Rule, ...] = (
+    *facts.RULES,
+    *numbers.RULES,
+    *absence.RULES,
+    *criteria.RULES,
+    *citations.RULES,
+    *scope.RULES,
+    *consistency.RULES,
+    *grounding.RULES,
+)
+
+
+def check_text(
+    text: str, case: Case, item: DisputedItem | None, review: Reviewed | None = None, *, human: bool = False
+) -> CheckReport:
+    """Check any rationale on an item of a case.
+
+    ``human``: a person wrote it, so what is merely unsupported is a warning. Findings stand in the order of
+    their places in ``text``.
+    """
+    return _report(Context(text, case, item, review or NOTHING, human))
+
+
+def check_draft(draft: Draft, case: Case, item: DisputedItem, review: Reviewed) -> CheckReport:
+    """Check one of the project's own drafts: all rules, and that each sentence names supports that exist."""
+    return _report(Context(draft.text, case, item, review, draft=draft))
+
+
+def _report(context: Context) -> CheckReport:
+    found = {
+        (f.start, f.end, f.rule): f
+        for rule in RULES
+        if context.draft is not None or not rule.draft_only
+        for f in rule.run(context)
+    }
+    return CheckReport(tuple(_without_overlaps([found[key] for key in sorted(found)])))
+
+
+def _without_overlaps(findings: list[Finding]) -> list[Finding]:
+    """One finding a rule and place: of overlapping findings of one rule the first stays."""
+    kept: list[Finding] = []
+    last: dict[str, int] = {}
+    for finding in findings:
+        if finding.start >= last.get(finding.rule, -1):
+            kept.append(finding)
+            last[finding.rule] = finding.end
+    return kept

@@ -1,0 +1,296 @@
+"""ABS: what a text says is absent, against a search of the whole record; PRE: what it says is there.
+
+A determination was set aside because "no documentation" was said of what lay in the file; these rules look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.record import RecordSentence
+from assistant.checks.rule import Example, Rule
+from assistant.claims.assertion import Standing, standing
+from assistant.claims.body import regions_in, related, sides_in
+from assistant.claims.concepts import Concept, load_concepts
+from assistant.claims.denial import denials_in
+from assistant.claims.model import Denial
+from assistant.claims.prose import Mode, Statement
+from assistant.results import Finding, Severity, Verdict
+
+_MOST_SHOWN = 3
+_DIRECT_ONLY = 60
+
+
+def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
+    """Denials of a concept that the record shows."""
+    for statement in context.told(Mode.CASE, Mode.DECISION):
+        for denial in denials_in(statement.text):
+            topic = statement.text[denial.topic.start : denial.topic.end]
+            for concept in load_concepts():
+                if concept.sure is sure and not concept.request:
+                    yield from _decide(context, statement, denial, topic, concept)
+
+
+def _decide(
+    context: Context, statement: Statement, denial: Denial, topic: str, concept: Concept
+) -> Iterator[Finding]:
+    named = concept.named.search(topic)
+    if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
+        return
+    shown = _shown(context, statement.text, topic, concept)
+    if shown:
+        yield context.finding(
+            "ABS01" if concept.sure else "ABS02",
+            statement.start + denial.span.start,
+            statement.start + denial.span.end,
+            Verdict.CONTRADICTED,
+            f"The text says that {concept.name} is absent; the record shows it.",
+            tuple(context.record.quote_sentence(s) for s in shown[:_MOST_SHOWN]),
+            "State what the record shows, or say precisely what is missing from it.",
+            severity=None if concept.sure else Severity.WARNING,
+        )
+
+
+def _shown(context: Context, sentence: str, topic: str, concept: Concept) -> list[RecordSentence]:
+    wanted = _wanted_regions(context, sentence, topic, concept)
+    if wanted is None or concept.shown is None:
+        return []
+    sides = sides_in(topic)
+    return [
+        s
+        for s in context.record.clinical
+        if (not wanted or s.regions & wanted)
+        and not (sides and s.sides and not sides & s.sides)
+        and not (concept.unlike and concept.unlike.search(s.text))
+        and _affirmed(concept, s.text)
+    ]
+
+
+def _affirmed(concept: Concept, text: str) -> bool:
+    assert concept.shown is not None
+    return any(standing(text, *m.span()).value in concept.counts for m in concept.shown.finditer(text))
+
+
+def _wanted_regions(context: Context, sentence: str, topic: str, concept: Concept) -> frozenset[str] | None:
+    """Regions of which the record must speak; empty: any; None: the claim cannot be placed."""
+    if not concept.near:
+        return frozenset()
+    if concept.near == "item":
+        own = regions_in(topic) or context.item_regions or regions_in(sentence)
+        return related(own) if own else frozenset()
+    own = regions_in(topic)
+    if concept.near == "topic-strict":
+        return own or None
+    return own or regions_in(sentence) or context.item_regions
+
+
+def _request_named(context: Context) -> Iterator[Finding]:
+    """Denials of something that the request itself states."""
+    for statement in context.told(Mode.CASE, Mode.DECISION):
+        if not re.search(r"\brequest", statement.text, re.I):
+            continue
+        for denial in denials_in(statement.text):
+            topic = statement.text[denial.topic.start : denial.topic.end]
+            for concept in load_concepts():
+                if concept.request and concept.named.search(topic) and _asked(context, concept.request):
+                    if concept.unless and concept.unless.search(topic):
+                        continue
+                    yield context.finding(
+                        "ABS03",
+                        statement.start + denial.span.start,
+                        statement.start + denial.span.end,
+                        Verdict.CONTRADICTED,
+                        f"The text says that the request does not state {concept.name}; it does:"
+                        f" “{context.item.treatment if context.item else ''}”.",
+                        mend="Drop the sentence or name what the request really lacks.",
+                    )
+
+
+def _asked(context: Context, what: str) -> bool:
+    if context.item is None:
+        return False
+    request = context.item.request
+    if what == "region":
+        return bool(context.item_regions)
+    return (request.quantity if what == "quantity" else request.visits) is not None
+
+
+_TRIED = re.compile(
+    r"\b(?:despite (?:\w+ ){0,3}?(?:physical therapy|therapy|PT\b|physiotherapy)|"
+    r"(?:failed|tried|completed|received|undergone|attended|had|participated in) (?:\w+ ){0,5}?(?:physical therapy|physiotherapy))",
+    re.I,
+)
+_NEVER_THERAPY = re.compile(
+    r"\b(?:(?:have|has|had|did|were|was) (?:not|never)|hasn't|haven't|no)(?: yet)? (?:\w+ ){0,3}?(?:therapy|physical therapy|physiotherapy|PT)\b"
+    r"(?! (?:notes?|reports?|records?|since|in|for the))",
+    re.I,
+)
+
+
+def _present_but_denied(context: Context) -> Iterator[Finding]:
+    """Therapy said to be tried which the record says was never done."""
+    never = [s for s in context.record.clinical if _NEVER_THERAPY.search(s.text)]
+    if not never or _therapy_shown(context):
+        return
+    for statement in context.told(Mode.CASE):
+        match = _TRIED.search(statement.text)
+        if match and standing(statement.text, *match.span()) is Standing.AFFIRMED:
+            yield context.finding(
+                "PRE01",
+                statement.start + match.start(),
+                statement.start + match.end(),
+                Verdict.CONTRADICTED,
+                "The text says that therapy was tried; the record says it was not.",
+                tuple(context.record.quote_sentence(s) for s in never[:_MOST_SHOWN]),
+                "Say that therapy has not been tried.",
+            )
+
+
+def _therapy_shown(context: Context) -> bool:
+    concept = next(c for c in load_concepts() if c.id == "physical-therapy-given")
+    return any(
+        _affirmed(concept, s.text) and not (concept.unlike and concept.unlike.search(s.text))
+        for s in context.record.clinical
+    )
+
+
+_IMAGING = re.compile(
+    r"\b(?P<kind>MRI|X-?rays?|CT|EMG|NCS|NCV|ultrasound)\b(?: (?:scan|study|imaging|report|of|the|cervical|lumbar|thoracic|spine|shoulder|knee|ankle|foot|hip|wrist|hand|elbow)){0,5}"
+    r" (?:does|did|do)? ?(?:not )?(?:show|reveal|demonstrate|indicate|confirm|note|document|identif)\w*",
+    re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:reveal|show|demonstrat|indicat|confirm|finding|unremarkable|negative|normal|impression|report|dated|performed|obtained|on \d|of \d|done)",
+    re.I,
+)
+
+
+def _imaging_not_done(context: Context) -> Iterator[Finding]:
+    """Results of a study that the record has only as a request."""
+    for statement in context.told(Mode.CASE):
+        match = _IMAGING.search(statement.text)
+        if match is None:
+            continue
+        kind = re.escape(match["kind"][:5].rstrip("s"))
+        mentions = [s for s in context.record.sentences if re.search(rf"\b{kind}", s.text, re.I)]
+        done = [
+            s
+            for s in mentions
+            if not s.reports_review
+            and _RESULT.search(s.text)
+            and not (s.plans and not re.search(r"reveal|show", s.text))
+        ]
+        if mentions and not done:
+            yield context.finding(
+                "PRE02",
+                statement.start + match.start(),
+                statement.start + match.end(),
+                Verdict.UNSUPPORTED,
+                f"The text reports a result of {match['kind']}; the record has the study only as a request.",
+                tuple(context.record.quote_sentence(s) for s in mentions[:_MOST_SHOWN]),
+                "Name the report and its date, or drop the result.",
+            )
+
+
+RULES = (
+    Rule(
+        "ABS01",
+        "absent, yet shown",
+        "Something is said to be undocumented, not found or not tried that the record shows.",
+        "An absence that the record contradicts is the commonest plainly erroneous finding of fact in published"
+        " determinations; the whole record is searched, not the last note.",
+        Severity.ERROR,
+        Example(
+            "The worker is a 40 year old male. Exam of the lumbar spine showed spasm and guarding.",
+            "There was a lack of muscle spasm on examination. The request is not medically necessary.",
+            "Norflex 100 mg #60",
+            "lack of muscle spasm",
+        ),
+        Example(
+            "The worker is a 40 year old male. Exam of the lumbar spine showed tenderness without spasm.",
+            "There was a lack of muscle spasm on examination. The request is not medically necessary.",
+            "Norflex 100 mg #60",
+        ),
+        lambda c: absent_but_shown(c, sure=True),
+        "State what the record shows, or say precisely what is missing from it.",
+    ),
+    Rule(
+        "ABS02",
+        "absence worded too widely",
+        "Something is said to be absent of which the record shows at least a part.",
+        "'No functional deficit' beside a limited range of motion invites an appeal; say what is missing.",
+        Severity.WARNING,
+        Example(
+            "Exam of the lumbar spine showed decreased range of motion. The worker has low back pain.",
+            "There is no documentation of objective functional deficits.",
+            at="objective functional deficits",
+        ),
+        Example(
+            "Exam of the lumbar spine showed full range of motion. The worker has low back pain.",
+            "There is no documentation of objective functional deficits.",
+        ),
+        lambda c: absent_but_shown(c, sure=False),
+        "Say which deficit or treatment is missing.",
+    ),
+    Rule(
+        "ABS03",
+        "request said to lack what it states",
+        "The request is said not to name a body part, a quantity or a frequency that it names.",
+        "The wording of the request is before the reviewer and before the reader of the determination.",
+        Severity.ERROR,
+        Example(
+            "The worker has low back pain.",
+            "The request failed to specify a body part.",
+            at="failed to specify a body part",
+        ),
+        Example(
+            "The worker has low back pain.",
+            "The request failed to specify a body part.",
+            "Infrared therapy, 4 sessions",
+        ),
+        _request_named,
+        "Drop the sentence or name what the request really lacks.",
+    ),
+    Rule(
+        "PRE01",
+        "therapy said to be tried, denied by the record",
+        "A treatment is said to be tried or failed that the record says was not done.",
+        "Planned treatment reported as done turns the criterion of failed conservative care round.",
+        Severity.ERROR,
+        Example(
+            "The worker has foot pain. The worker reported that he has not done any therapy. The plan is physical therapy.",
+            "The pain persists despite therapy.",
+            "MRI of the right foot",
+            "despite therapy",
+        ),
+        Example(
+            "The worker has foot pain. The worker completed six sessions of physical therapy.",
+            "The pain persists despite therapy.",
+            "MRI of the right foot",
+        ),
+        _present_but_denied,
+        "Say that therapy has not been tried.",
+    ),
+    Rule(
+        "PRE02",
+        "result of a study that was only requested",
+        "A finding of an imaging or electrodiagnostic study is reported though the record only has its request.",
+        "A requested study has no result; the sentence may come from another case.",
+        Severity.ERROR,
+        Example(
+            "The worker has neck pain. The treatment plan included an MRI of the cervical spine.",
+            "The MRI does not indicate nerve compression.",
+            "EMG of the left upper extremity",
+            "MRI does not indicate",
+        ),
+        Example(
+            "The worker has neck pain. An MRI of the cervical spine dated 1/5/17 revealed a bulge.",
+            "The MRI does not indicate nerve compression.",
+            "EMG of the left upper extremity",
+        ),
+        _imaging_not_done,
+        "Name the report and its date, or drop the result.",
+    ),
+)

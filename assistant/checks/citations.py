@@ -1,0 +1,409 @@
+"""CIT: guidelines, sections, pages and quotations; precedents never as authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.record import squeeze
+from assistant.checks.rule import Example, Rule
+from assistant.claims.body import related
+from assistant.claims.fold import fold
+from assistant.claims.prose import Mode
+from assistant.results import Finding, Severity, Verdict
+
+_CHAPTERS: dict[str, str] = {
+    "lumbar": r"Low(?:er)? Back",
+    "cervical": r"Neck(?: and| &)? ?(?:Upper Back)?|Cervical and Thoracic",
+    "shoulder": r"Shoulder",
+    "elbow": r"Elbow",
+    "wrist": r"(?:Forearm,? )?(?:Wrist,? (?:and |& )?Hand|Hand,? Wrist)",
+    "knee": r"Knee",
+    "ankle": r"Ankle(?: and| &)? ?(?:Foot)?",
+}
+_CHAPTER = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<{k}>{v})" for k, v in _CHAPTERS.items())
+    + r")(?:,? (?:Complaints|Chapter|Disorders)\b|(?= \((?:Acute|Lumbar)))",
+    re.I,
+)
+_HOME: dict[str, frozenset[str]] = {
+    "lumbar": frozenset(
+        ("lumbar", "sacroiliac", "lower_extremity", "leg", "thigh", "buttock", "thoracic", "hip", "foot")
+    ),
+    "cervical": frozenset(
+        (
+            "cervical",
+            "thoracic",
+            "upper_extremity",
+            "head",
+            "upper_arm",
+            "shoulder",
+            "hand",
+            "forearm",
+            "finger",
+            "wrist",
+        )
+    ),
+    "shoulder": frozenset(("shoulder", "upper_arm", "upper_extremity", "cervical", "chest")),
+    "elbow": frozenset(("elbow", "forearm", "upper_extremity", "upper_arm", "wrist", "hand")),
+    "wrist": frozenset(
+        ("wrist", "hand", "finger", "forearm", "upper_extremity", "elbow", "cervical", "upper_arm")
+    ),
+    "knee": frozenset(("knee", "leg", "lower_extremity", "thigh")),
+    "ankle": frozenset(("ankle", "foot", "lower_extremity", "leg")),
+}
+
+
+def _foreign_chapter(context: Context) -> Iterator[Finding]:
+    """Complaint chapters cited for a body region that none of them covers."""
+    if not context.item_regions:
+        return
+    found = [m for m in _CHAPTER.finditer(context.text)]
+    if not found or any(_HOME[m.lastgroup or ""] & context.item_regions for m in found):
+        return
+    match = found[0]
+    yield context.finding(
+        "CIT01",
+        *match.span(),
+        Verdict.CONTRADICTED,
+        f"The cited chapter is not about the {', '.join(sorted(r.replace('_', ' ') for r in context.item_regions))}.",
+        mend="Cite the chapter of the body part.",
+    )
+
+
+_TOPICS: tuple[tuple[str, str, str], ...] = (
+    # topic, how a guideline section names it, which requests it governs
+    (
+        "epidural steroid injections",
+        r"epidural steroid injections?|\bESIs?\b",
+        r"epidural|\bESI|injection|transforaminal|interlaminar",
+    ),
+    ("thermography", r"thermograph\w*", r"thermogra"),
+    (
+        "topical analgesics",
+        r"topical (?:NSAIDs?|analgesics?|agents|salicylates?)",
+        r"cream|gel\b|ointment|topical|patch|lotion|lido\w*|terocin|medrox|compound|salonpas|biofreeze|capsaicin|%|menthol|flector|solaraze|rub\b|spray|solution|pennsaid",
+    ),
+    (
+        "facet joint injections",
+        r"facet (?:joint )?(?:injections?|blocks?)",
+        r"facet|medial branch|block|rhizotom|radiofrequency|ablation|injection",
+    ),
+    (
+        "chiropractic manipulation",
+        r"manual therapy (?:&|and) manipulation",
+        r"chiro|manipul|manual|myofascial|massage|therapy|adjust|treatment|rehab",
+    ),
+    ("gym memberships", r"gym memberships?", r"gym|exercise|pool|aquatic|health club|fitness"),
+    (
+        "functional capacity evaluation",
+        r"functional capacity evaluations?",
+        r"functional|FCE|capacity|work",
+    ),
+    ("shock wave therapy", r"(?:extracorporeal )?shock ?wave therapy|\bESWT\b", r"shock|ESWT"),
+    ("trigger point injections", r"trigger point injections?", r"trigger|injection|TPI|impedance"),
+    ("spinal cord stimulators", r"spinal cord stimulat\w+", r"stimulat"),
+)
+_BASIS = re.compile(
+    r"\b(?:guidelines? (?:for|on|regarding|section on)|Section\(s\)|sections?:?|criteria for|basis|according to|MTUS|ODG|ACOEM|states?:?|recommends?)\b",
+    re.I,
+)
+
+
+def _foreign_topic(context: Context) -> Iterator[Finding]:
+    """A guideline section about another treatment than the disputed one."""
+    wording = context.item_text
+    if not wording:
+        return
+    for topic, named, governs in _TOPICS:
+        if re.search(governs, wording, re.I):
+            continue
+        for statement in context.told(Mode.GUIDELINE, Mode.QUOTED, Mode.DECISION, Mode.CASE):
+            match = re.search(named, statement.text, re.I)
+            if match and _is_basis(context, statement.text, match, named):
+                yield context.finding(
+                    "CIT02",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    f"The guideline on {topic} does not govern “{context.item.treatment[:90] if context.item else ''}”.",
+                    mend="Cite the section that governs the disputed treatment.",
+                )
+                break
+
+
+def _is_basis(context: Context, sentence: str, match: re.Match[str], named: str) -> bool:
+    """The topic is what the guideline is cited for, not a treatment in passing."""
+    before = sentence[max(0, match.start() - 70) : match.start()]
+    cited = re.search(
+        r"(?:Section\(s\)[^.]{0,60}|guidelines? (?:\w+ ){0,2}(?:for|on|regarding) |According to [^.]{0,60}(?:guidelines?|MTUS|ODG),? |Chapter,? )$",
+        before,
+        re.I,
+    )
+    after = sentence[match.end() : match.end() + 60]
+    ruled = (
+        re.match(r"[^.]{0,45}\b(?:(?:is|are) (?:not )?recommended|can provide|recommended)", after, re.I)
+        and len(re.findall(named, context.text, re.I)) >= 2
+    )
+    return bool(cited or ruled)
+
+
+def _pages(context: Context) -> Iterator[Finding]:
+    """In a draft, the pages, edition and section cited are those of the governing pack or of a passage."""
+    pack = context.review.pack
+    if pack is None or context.human:
+        return
+    sources = [pack.citation, *pack.also, *(p.citation for p in context.review.passages)]
+    sources += [
+        p.citation
+        for p in context.review.packs
+        if p.guideline == pack.guideline and p.edition == pack.edition
+    ]
+    known = {n for text in sources for n in re.findall(r"\d+", text)}
+    known |= {
+        str(n)
+        for low, high in re.findall(r"(\d+)-(\d+)", " ".join(sources))
+        for n in range(int(low), min(int(high), int(low) + 200) + 1)
+    }
+    for match in re.finditer(
+        r"\b(?:pages?|pgs?\.?|pp?\.) ?(\d{1,4})(?: ?(?:-|to|and|,) ?(\d{1,4}))?", context.text, re.I
+    ):
+        if any(group and group not in known for group in match.groups()):
+            yield context.finding(
+                "CIT03",
+                *match.span(),
+                Verdict.CONTRADICTED,
+                f"The governing section is {pack.citation}.",
+                mend="Cite the pages of the governing section.",
+            )
+
+
+_EDITION = re.compile(r"\b(?:MTUS|ACOEM|ODG|guidelines?)\b[^.\d]{0,60}\(?((?:19|20)\d{2})\b", re.I)
+
+
+def _edition(context: Context) -> Iterator[Finding]:
+    pack = context.review.pack
+    if pack is None or context.human:
+        return
+    known = set(
+        re.findall(
+            r"(?:19|20)\d{2}",
+            " ".join(
+                [
+                    pack.citation,
+                    pack.recommended,
+                    pack.notes,
+                    *pack.also,
+                    *(p.citation for p in context.review.passages),
+                ]
+            ),
+        )
+    )
+    for match in _EDITION.finditer(context.text):
+        if match[1] not in known:
+            yield context.finding(
+                "CIT04",
+                *match.span(1),
+                Verdict.CONTRADICTED,
+                f"The edition that governs is {pack.edition}: {pack.citation}.",
+                mend="Cite the edition in force.",
+            )
+
+
+def _quotations(context: Context) -> Iterator[Finding]:
+    """In a draft every quotation is verbatim in the record, the request or a passage; in a case sentence also a human's."""
+    sources = None
+    for quote in context.quotes:
+        words = context.text[quote.start : quote.end]
+        mode = next((s.mode for s in context.statements if s.start <= quote.start < s.end), Mode.CASE)
+        if len(words.split()) < 3 or (context.human and mode is not Mode.CASE):
+            continue
+        sources = sources or _sources(context)
+        if squeeze(words).strip(" .,;:'") not in sources:
+            yield context.finding(
+                "CIT05",
+                quote.start,
+                quote.end,
+                Verdict.UNSUPPORTED,
+                "These words stand in quotation marks but are not in the record, the request or a guideline passage.",
+                mend="Quote word for word or drop the quotation marks.",
+            )
+
+
+def _sources(context: Context) -> str:
+    review = context.review
+    parts = [
+        context.record.text,
+        *(i.heading + "\n" + i.treatment + "\n" + (i.original_request or "") for i in context.case.items),
+    ]
+    parts += (
+        [p.text for p in review.passages]
+        + [p.excerpt for p in review.precedents]
+        + [p.treatment for p in review.precedents]
+    )
+    if review.pack:
+        parts += [
+            review.pack.recommended,
+            *(c.says for c in review.pack.criteria),
+            *(c.short for c in review.pack.criteria),
+        ]
+    return "\n".join([context.record.lowered, *(squeeze(fold(p).text) for p in parts[1:])])
+
+
+_PRECEDENT = re.compile(
+    r"\b(?:CM\d{2}-\d{5,7}|(?:prior|previous|past|other|similar|earlier) (?:IMR )?(?:determinations?|IMR (?:decisions?|cases?)|precedents?))\b",
+    re.I,
+)
+_AUTHORITY = re.compile(
+    r"\b(?:binding|controls?|requires?|established (?:by|in)|authority|pursuant to|in accordance with|consistent with|as (?:held|decided)|therefore|follow(?:s|ing)?|based on|according to|because of)\b",
+    re.I,
+)
+
+
+def _precedents(context: Context) -> Iterator[Finding]:
+    own = (context.case.case_number or "").lower()
+    known = {p.case_number.lower(): p for p in context.review.precedents}
+    for statement in context.statements:
+        for match in _PRECEDENT.finditer(statement.text):
+            number = match.group().lower()
+            if number == own:
+                continue
+            place = statement.start + match.start(), statement.start + match.end()
+            if number.startswith("cm") and number not in known:
+                yield context.finding(
+                    "CIT06", *place, Verdict.UNSUPPORTED, "No such precedent was found.", mend="Drop it."
+                )
+            elif number.startswith("cm") and _misstated(statement.text, known[number].decision):
+                yield context.finding(
+                    "CIT06",
+                    *place,
+                    Verdict.CONTRADICTED,
+                    f"The outcome of that case was {known[number].decision}.",
+                    mend="State its outcome rightly.",
+                )
+            elif _AUTHORITY.search(statement.text):
+                yield context.finding(
+                    "CIT06",
+                    *place,
+                    Verdict.CONTRADICTED,
+                    "Past determinations bind nobody and cannot carry a decision.",
+                    mend="Rest the decision on the guideline.",
+                )
+
+
+def _misstated(text: str, decision: str) -> bool:
+    said = {word.lower() for word in re.findall(r"\b(?:upheld|overturned)\b", text, re.I)}
+    return len(said) == 1 and decision.lower() not in said
+
+
+RULES = (
+    Rule(
+        "CIT01",
+        "chapter of another body part",
+        "The only chapter cited is about another body region than the request.",
+        "The criteria of a low back chapter cannot decide a knee study.",
+        Severity.ERROR,
+        Example(
+            "The worker has left knee pain.",
+            "Decision based on MTUS Low Back Complaints 2004, Special Studies. The request is not medically necessary.",
+            "MRI of the left knee",
+            "Low Back Complaints",
+        ),
+        Example(
+            "The worker has left knee pain.",
+            "Decision based on MTUS Knee Complaints 2004, Special Studies. The request is not medically necessary.",
+            "MRI of the left knee",
+        ),
+        _foreign_chapter,
+    ),
+    Rule(
+        "CIT02",
+        "section about another treatment",
+        "The guideline section cited governs another treatment.",
+        "A guideline on topical drugs says nothing of tablets.",
+        Severity.ERROR,
+        Example(
+            "The worker has shoulder pain.",
+            "The MTUS guidelines for epidural steroid injections recommend failed conservative care. The request is not medically necessary.",
+            "MRI of the lumbar spine",
+            "epidural steroid injections",
+        ),
+        Example(
+            "The worker has back pain.",
+            "The MTUS guidelines for epidural steroid injections recommend failed conservative care. The request is not medically necessary.",
+            "Epidural steroid injection at L4-5",
+        ),
+        _foreign_topic,
+    ),
+    Rule(
+        "CIT03",
+        "pages",
+        "Pages that are not those of the governing section.",
+        "A page that does not exist cannot be checked.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "Under the guideline, page 99, therapy is an option. Therefore, the request is not medically necessary.",
+            at="page 99",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "Under the guideline, pages 10-12, therapy is an option. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _pages,
+    ),
+    Rule(
+        "CIT04",
+        "edition",
+        "Another edition than the one in force for this case.",
+        "The edition in force on the date of the request governs.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "The MTUS guidelines (2009) make therapy an option. Therefore, the request is not medically necessary.",
+            at="2009",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "The MTUS guidelines (2016) make therapy an option. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _edition,
+    ),
+    Rule(
+        "CIT05",
+        "quotation",
+        "Words in quotation marks that no source has.",
+        "A quotation is a promise that the words are there.",
+        Severity.ERROR,
+        Example(
+            "The worker reported that the pain is getting better.",
+            'The worker reported that "the pain is getting worse".',
+            at="the pain is getting worse",
+        ),
+        Example(
+            "The worker reported that the pain is getting better.",
+            'The worker reported that "the pain is getting better".',
+        ),
+        _quotations,
+    ),
+    Rule(
+        "CIT06",
+        "precedent as authority",
+        "A past determination that is unknown, misstated or made to carry the decision.",
+        "IMR determinations bind nobody.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "In accordance with prior IMR decisions, the request is not medically necessary.",
+            at="prior IMR decisions",
+        ),
+        Example("The worker has back pain.", "Under the guideline the request is not medically necessary."),
+        _precedents,
+    ),
+)

@@ -1,0 +1,131 @@
+"""What a rule may know: the text under check, the case, the item, and what was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from assistant.case import Case, DisputedItem
+from assistant.checks.record import RecordIndex, index_of
+from assistant.claims.body import regions_in, sided_regions
+from assistant.claims.fold import Folded, fold
+from assistant.claims.prose import Mode, Statement, quotations, statements
+from assistant.results import Draft, Finding, Passage, Precedent, Severity, Verdict
+from knowledge.document import Quote, Span
+from knowledge.model import Evaluation, Pack
+from knowledge.packs import Packs
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What the checker may know besides the case; ``keys`` are the support keys that a sentence may name."""
+
+    family: str | None = None
+    pack: Pack | None = None
+    evaluation: Evaluation | None = None
+    passages: tuple[Passage, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    packs: Packs = field(default_factory=lambda: Packs((), ""))
+    keys: frozenset[str] = frozenset()
+
+
+NOTHING = Reviewed()
+
+
+@dataclass(frozen=True)
+class Context:
+    """One text under check. Offsets of ``statements`` and matches are into ``folded.text``."""
+
+    source: str
+    case: Case
+    item: DisputedItem | None
+    review: Reviewed
+    human: bool = False
+    draft: Draft | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.source)
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(statements(self.text))
+
+    @cached_property
+    def record(self) -> RecordIndex:
+        return index_of(self.case)
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        return tuple(quotations(self.text))
+
+    def told(self, *modes: Mode) -> Iterator[Statement]:
+        """The sentences in one of the modes (default: case and decision)."""
+        wanted = modes or (Mode.CASE, Mode.DECISION)
+        return (s for s in self.statements if s.mode in wanted)
+
+    @cached_property
+    def quoted_offsets(self) -> tuple[tuple[int, int], ...]:
+        return tuple((q.start, q.end) for q in self.quotes)
+
+    def in_quotation(self, start: int) -> bool:
+        return any(a <= start < b for a, b in self.quoted_offsets)
+
+    @cached_property
+    def item_text(self) -> str:
+        """The request in all its wordings: heading, original and remaining part."""
+        if self.item is None:
+            return ""
+        parts = (
+            self.item.treatment,
+            self.item.heading,
+            self.item.original_request or "",
+            self.item.authorized or "",
+        )
+        return fold("\n".join(parts)).text
+
+    @cached_property
+    def item_regions(self) -> frozenset[str]:
+        return regions_in(self.item_text)
+
+    @cached_property
+    def asked_sides(self) -> dict[str, frozenset[str]]:
+        """Sides of each region over all requests of the case."""
+        table: dict[str, frozenset[str]] = {}
+        for item in self.case.items:
+            wording = fold(f"{item.heading}\n{item.treatment}\n{item.original_request or ''}").text
+            for mention in sided_regions(wording):
+                table[mention.region] = table.get(mention.region, frozenset()) | mention.sides
+        return table
+
+    @cached_property
+    def known_days(self) -> frozenset[date]:
+        """Dates of the header and of the record."""
+        case = self.case
+        header = (case.date_of_injury, case.date_assigned, case.ur_denial_date, case.application_received)
+        return frozenset(d for d in header if d) | self.record.days
+
+    def finding(
+        self,
+        rule: str,
+        start: int,
+        end: int,
+        verdict: Verdict,
+        message: str,
+        evidence: tuple[Quote, ...] = (),
+        mend: str = "",
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding at a folded range; unsupported is an error in a draft and a warning in a human's text."""
+        place = self.folded.span(start, end)
+        if severity is None:
+            soft = verdict is Verdict.UNSUPPORTED and self.human
+            severity = Severity.WARNING if soft else Severity.ERROR
+        quote = self.source[place.start : place.end]
+        return Finding(rule, severity, place.start, place.end, quote, verdict, message, evidence, mend)

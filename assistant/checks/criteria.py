@@ -1,0 +1,242 @@
+"""CRI: the text against the criteria as they were evaluated: decision, deciding criteria, statuses, thresholds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.numbers import allowed_numbers
+from assistant.checks.outcome import conclusions
+from assistant.checks.record import squeeze
+from assistant.checks.rule import Example, Rule
+from assistant.claims.model import Kind
+from assistant.claims.numbers import numbers_in
+from assistant.claims.prose import Mode, Statement
+from assistant.results import Finding, Severity, Verdict
+from knowledge.model import CriterionResult, Decision, Status
+
+_STOPWORDS = frozenset(
+    "a an the of or and to in on for with by that is are was were be no not least most than more at from it its this which has have had any"
+    " their worker patient record documented documentation evidence request requested treatment condition".split()
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[a-z]{3,}|\d+", text.lower()) if w not in _STOPWORDS)
+
+
+def _addresses(sentence: str, result: CriterionResult) -> bool:
+    """The sentence names the criterion: its short phrase, or most of its words."""
+    short = squeeze(result.criterion.short)
+    if short in squeeze(sentence):
+        return True
+    wanted = _words(result.criterion.short)
+    have = {w[:6] for w in _words(sentence)}
+    hits = sum(1 for w in wanted if w[:6] in have)
+    return len(wanted) > 0 and hits >= max(2 if len(wanted) > 1 else 1, round(0.6 * len(wanted)))
+
+
+def _decision(context: Context) -> Iterator[Finding]:
+    evaluation = context.review.evaluation
+    if evaluation is None or evaluation.recommendation is None:
+        return
+    necessary = evaluation.recommendation is Decision.OVERTURNED
+    for conclusion in conclusions(context):
+        if conclusion.necessary is not necessary:
+            yield context.finding(
+                "CRI01",
+                conclusion.start,
+                conclusion.end,
+                Verdict.CONTRADICTED,
+                f"The criteria carry {evaluation.recommendation.value}: {evaluation.why}",
+                mend="Agree with the criteria, or override with a reason.",
+                severity=Severity.WARNING if context.human else Severity.ERROR,
+            )
+
+
+def _unaddressed(context: Context) -> Iterator[Finding]:
+    evaluation = context.review.evaluation
+    if evaluation is None or evaluation.recommendation is None or not context.statements or context.human:
+        return
+    named = [
+        name
+        for name in evaluation.deciding
+        if any(_addresses(s.text, evaluation.result(name)) for s in context.statements)
+    ]
+    if evaluation.deciding and not named:
+        last = context.statements[-1]
+        yield context.finding(
+            "CRI02",
+            last.start,
+            last.end,
+            Verdict.UNSUPPORTED,
+            f"None of the criteria that decide is addressed: {evaluation.result(evaluation.deciding[0]).criterion.short}.",
+            mend="Say how the record stands on the deciding criterion.",
+        )
+
+
+_SAID_MET = re.compile(
+    r"\b(?:is|are|was|were|has been|have been) (?:met|satisfied|fulfilled)\b|\b(?:documents?|shows?|supports?|establish\w*|demonstrates?)\b",
+    re.I,
+)
+_SAID_UNMET = re.compile(
+    r"\b(?:is|are|was|were|has|have) not (?:been )?(?:met|satisfied|fulfilled|documented|established|shown)|\b(?:do|does|did) not (?:document|show|establish|support|meet|demonstrate)|"
+    r"\bspeaks? against\b|\bno (?:documentation|evidence|record)|\black(?:s|ing)?\b|cannot be decided",
+    re.I,
+)
+_OVERRIDE = re.compile(
+    r"\bguideline looks for\b|\bwording on\b|\bfor the reviewer\b|\brequires?\b|\bmust\b|\bshould\b", re.I
+)
+
+
+def _status(context: Context) -> Iterator[Finding]:
+    """A criterion said to be met that is not, or the reverse. Exact short phrases only: nothing is guessed."""
+    evaluation = context.review.evaluation
+    if evaluation is None:
+        return
+    for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
+        plain = squeeze(statement.text)
+        if _OVERRIDE.search(statement.text):
+            continue
+        for result in evaluation.results:
+            if (
+                squeeze(result.criterion.short) in plain
+                and (said := _said(statement)) is not None
+                and _clashes(said, result.status)
+            ):
+                yield context.finding(
+                    "CRI03",
+                    statement.start,
+                    statement.end,
+                    Verdict.CONTRADICTED,
+                    f"{result.criterion.short}: the evidence carries “{result.status.value.replace('_', ' ')}” ({result.trace.why}).",
+                    mend="State the status that the evidence carries.",
+                    severity=Severity.WARNING if context.human else Severity.ERROR,
+                )
+
+
+def _said(statement: Statement) -> bool | None:
+    text = re.sub(r'"[^"]*"', " ", statement.text)
+    if _SAID_UNMET.search(text):
+        return False
+    return True if _SAID_MET.search(text) else None
+
+
+def _clashes(said: bool, status: Status) -> bool:
+    if status is Status.NOT_APPLICABLE:
+        return False
+    return (status is Status.MET) is not said
+
+
+_LIMIT_KINDS = frozenset(
+    (Kind.VISITS, Kind.DURATION, Kind.DOSE, Kind.PERCENT, Kind.QUANTITY, Kind.PAIN, Kind.RATE)
+)
+
+
+def _thresholds(context: Context) -> Iterator[Finding]:
+    """Numbers of guideline sentences in a draft must be the pack's or a passage's."""
+    if context.human or context.review.pack is None:
+        return
+    allowed = allowed_numbers(context)
+    values = {value for _, _, value in allowed}
+    for statement in context.told(Mode.GUIDELINE):
+        for number in numbers_in(statement.text):
+            key = (number.kind, number.unit, number.value)
+            plain = number.kind not in _LIMIT_KINDS and number.kind is not Kind.PAGE
+            if key in allowed or (plain and number.value in values) or number.kind is Kind.PAGE:
+                continue
+            if number.value in context.record.by_kind.get((number.kind, number.unit), {}):
+                continue
+            if plain and not statement.text[number.span.start].isdigit():
+                continue
+            if number.kind is Kind.PLAIN and re.fullmatch(r"(?:19|20)\d\d", str(number.value)):
+                continue
+            yield context.finding(
+                "CRI04",
+                statement.start + number.span.start,
+                statement.start + number.span.end,
+                Verdict.CONTRADICTED,
+                f"The governing section does not state this {number.kind.value}.",
+                mend="State the criterion as the section has it.",
+            )
+
+
+RULES = (
+    Rule(
+        "CRI01",
+        "decision against the criteria",
+        "The conclusion is not the one that the criteria carry.",
+        "Criteria decide; a reviewer overrides with a reason.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "No physical goal is documented. Therefore, the request is medically necessary.",
+            at="is medically necessary",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "A defined goal is not documented. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _decision,
+    ),
+    Rule(
+        "CRI02",
+        "deciding criterion not addressed",
+        "The text says nothing on any criterion that decides.",
+        "The reader must learn why.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "Therefore, the request is not medically necessary.",
+            at="Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "The record does not document a defined treatment goal. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _unaddressed,
+    ),
+    Rule(
+        "CRI03",
+        "status not carried by the evidence",
+        "A criterion is said to be met, or not, against its evaluation.",
+        "A status needs evidence.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "The record documents a defined treatment goal. Therefore, the request is not medically necessary.",
+            at="The record documents a defined treatment goal.",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "The record does not document a defined treatment goal. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _status,
+    ),
+    Rule(
+        "CRI04",
+        "wrong threshold",
+        "A guideline sentence with a number that the governing section does not have.",
+        "A wrong limit decides wrongly.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "The guideline recommends at most 14 visits. Therefore, the request is not medically necessary.",
+            at="14",
+            setting="sample",
+        ),
+        Example(
+            "The worker has back pain.",
+            "The guideline recommends at most 10 visits. Therefore, the request is not medically necessary.",
+            setting="sample",
+        ),
+        _thresholds,
+    ),
+)

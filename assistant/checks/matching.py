@@ -1,0 +1,52 @@
+"""Which disputed item a rationale speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.case import Case, DisputedItem
+from assistant.claims.fold import fold
+from assistant.claims.prose import Mode, statements
+
+_COMMON = frozenset(
+    "the of for and to a an in on is was with request not medically necessary per times week weeks".split()
+)
+
+
+def _tokens(text: str) -> list[str]:
+    return [
+        t for t in re.findall(r"[a-z0-9#%.]+", fold(text).text.lower()) if t.strip(".") and t not in _COMMON
+    ]
+
+
+def match_item(text: str, case: Case) -> DisputedItem | None:
+    """The item whose wording the text repeats most, conclusions counted twice; None when no word is shared."""
+    if len(case.items) == 1:
+        return case.items[0]
+    folded = fold(text).text
+    decided = " ".join(s.text for s in statements(folded) if s.mode is Mode.DECISION)
+    have, concluded = set(_tokens(folded)), set(_tokens(decided))
+    plain, ending = " ".join(_tokens(folded)), " ".join(_tokens(decided))
+    rarity = _rarity(case)
+
+    def score(item: DisputedItem) -> float:
+        wanted = _tokens(item.treatment)
+        if not wanted:
+            return 0.0
+        whole = " ".join(wanted)
+        exact = 2.0 * (whole in ending) + 1.0 * (whole in plain)
+        weight = sum(rarity.get(t, 1.0) for t in wanted)
+        shared = sum(rarity.get(t, 1.0) * ((t in have) + 2 * (t in concluded)) for t in wanted)
+        return exact + shared / weight
+
+    best = max(case.items, key=lambda item: (score(item), -item.number), default=None)
+    return best if best is not None and score(best) > 0 else None
+
+
+def _rarity(case: Case) -> dict[str, float]:
+    """Words shared by all items tell nothing."""
+    counts: dict[str, int] = {}
+    for item in case.items:
+        for token in set(_tokens(item.treatment)):
+            counts[token] = counts.get(token, 0) + 1
+    return {token: 1.0 / count for token, count in counts.items()}

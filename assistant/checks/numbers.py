@@ -1,0 +1,362 @@
+"""FAC, how much and where: counts, doses, scores, grades, levels, sides, reflexes, and every other number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.checks.context import Context
+from assistant.checks.rule import Example, Rule
+from assistant.claims.body import reflex_grades, sided_regions
+from assistant.claims.model import Kind, Number
+from assistant.claims.numbers import levels_in, numbers_in
+from assistant.claims.prose import Mode, Statement
+from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Quote
+
+_SMALL = frozenset(Decimal(n) for n in (0, 1, 2))
+_ORDINARY = re.compile(r"\b(?:page|pages|pg|table|chapter|section|edition|figure|point|ed)\.?\s?$", re.I)
+
+
+def allowed_numbers(context: Context) -> set[tuple[Kind, str, Decimal]]:
+    """Numbers of the request, of the reviewed criteria and of their computations."""
+    texts = [
+        i.heading + "\n" + i.treatment + "\n" + (i.original_request or "") + "\n" + (i.authorized or "")
+        for i in context.case.items
+    ]
+    review = context.review
+    if review.pack:
+        pack = review.pack
+        texts += [pack.citation, pack.recommended, pack.guideline, *pack.also]
+        texts += [f"{c.says} {c.short} {c.documentation}" for c in pack.criteria]
+    if review.evaluation:
+        texts += [review.evaluation.why, *review.evaluation.missing]
+        texts += [r.trace.why for r in review.evaluation.results]
+    texts += [f"{p.citation} {p.text}" for p in review.passages]
+    texts += [f"{p.case_number} {p.treatment}" for p in review.precedents]
+    return {(n.kind, n.unit, n.value) for text in texts for n in numbers_in(text)} | _requested(context)
+
+
+def _requested(context: Context) -> set[tuple[Kind, str, Decimal]]:
+    found: set[tuple[Kind, str, Decimal]] = set()
+    for item in context.case.items:
+        request = item.request
+        if request.visits is not None:
+            found.add((Kind.VISITS, "visit", Decimal(request.visits)))
+        if request.quantity is not None:
+            found.add((Kind.QUANTITY, "tablet", request.quantity))
+        if request.refills is not None:
+            found.add((Kind.REFILLS, "refill", Decimal(request.refills)))
+        if request.weeks is not None:
+            found.add((Kind.DURATION, "week", request.weeks))
+    return found
+
+
+def _supported(context: Context, number: Number, allowed: set[tuple[Kind, str, Decimal]]) -> bool:
+    key = (number.kind, number.unit)
+    if number.value in context.record.by_kind.get(key, {}) or (*key, number.value) in allowed:
+        return True
+    if number.kind is Kind.PLAIN:
+        return number.value in context.record.values or any(v == number.value for _, _, v in allowed)
+    return False
+
+
+def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> Iterator[Finding]:
+    """Numbers of some kinds that stand neither in the record nor in the request nor in the review."""
+    allowed = allowed_numbers(context)
+    for statement in context.told():
+        for number in numbers_in(statement.text):
+            if (
+                number.kind not in kinds
+                or _supported(context, number, allowed)
+                or _passed_over(context, statement, number)
+            ):
+                continue
+            same = context.record.by_kind.get((number.kind, number.unit), {})
+            yield context.finding(
+                rule,
+                statement.start + number.span.start,
+                statement.start + number.span.end,
+                Verdict.UNSUPPORTED,
+                f"The record and the request do not state this {number.kind.value}.",
+                tuple(context.record.quote(n.span.start, n.span.end) for n in list(same.values())[:3]),
+                "Give the number that the record states, or name where it comes from.",
+            )
+
+
+def _passed_over(context: Context, statement: Statement, number: Number) -> bool:
+    if number.kind is Kind.PLAIN:
+        before = statement.text[max(0, number.span.start - 12) : number.span.start]
+        if _ORDINARY.search(before) or (context.human and number.value in _SMALL):
+            return True
+        return not statement.text[number.span.start].isdigit()
+    return context.in_quotation(statement.start + number.span.start) and context.human
+
+
+_CLINICAL = frozenset((Kind.PAIN, Kind.STRENGTH, Kind.REFLEX, Kind.DEGREES, Kind.LENGTH, Kind.WEIGHT))
+_DOSES = frozenset((Kind.DOSE, Kind.PERCENT, Kind.QUANTITY, Kind.REFILLS))
+_COUNTS = frozenset((Kind.VISITS,))
+_TIMES = frozenset((Kind.DURATION, Kind.RATE))
+_REST = frozenset((Kind.PLAIN,))
+
+
+def _levels(context: Context) -> Iterator[Finding]:
+    asked = {name for level in levels_in(context.item_text) for name in level.levels}
+    known = context.record.levels | asked
+    for statement in context.told():
+        for level in levels_in(statement.text):
+            wrong = [name for name in level.levels if name not in known]
+            if wrong:
+                yield context.finding(
+                    "FAC12",
+                    statement.start + level.span.start,
+                    statement.start + level.span.end,
+                    Verdict.UNSUPPORTED,
+                    f"The record names no level {', '.join(wrong)}.",
+                    mend="Give the level that the record names.",
+                )
+
+
+def _sides(context: Context) -> Iterator[Finding]:
+    for statement in context.told():
+        for mention in sided_regions(statement.text):
+            known = context.record.sides.get(mention.region, {})
+            asked = context.asked_sides.get(mention.region, frozenset())
+            wrong = mention.sides - set(known) - asked
+            if (
+                not wrong
+                or not (known or asked)
+                or len(mention.sides) > 1
+                or _side_near(context, mention.region, wrong)
+            ):
+                continue
+            side = min(wrong)
+            quotes = tuple(context.record.quote(s.start, s.end) for s in list(known.values())[:2])
+            yield context.finding(
+                "FAC13",
+                statement.start + mention.span.start,
+                statement.start + mention.span.end,
+                Verdict.CONTRADICTED,
+                f"Record and request speak of the {' and '.join(sorted(set(known) | asked))} {mention.region.replace('_', ' ')}, never of the {side}.",
+                quotes,
+                "Correct the side.",
+            )
+
+
+def _side_near(context: Context, region: str, wrong: frozenset[str]) -> bool:
+    """A record sentence that has both the region and the side, in whatever order."""
+    return any(region in s.own_regions and wrong & s.sides for s in context.record.sentences)
+
+
+def _reflexes(context: Context) -> Iterator[Finding]:
+    known: dict[tuple[str, str], dict[str, Quote]] = {}
+    for mention in context.record.reflexes:
+        quote = context.record.quote(mention.span.start, mention.span.end)
+        known.setdefault((mention.joint, mention.side), {})[mention.grade] = quote
+    for statement in context.told():
+        for mention in reflex_grades(statement.text):
+            grades = known.get((mention.joint, mention.side))
+            if grades and mention.grade not in grades:
+                yield context.finding(
+                    "FAC14",
+                    statement.start + mention.span.start,
+                    statement.start + mention.span.end,
+                    Verdict.CONTRADICTED,
+                    f"The record grades the {mention.side} {mention.joint} reflex {' or '.join(sorted(grades))}, not {mention.grade}.",
+                    tuple(grades.values()),
+                    "Give side and grade as the record has them.",
+                )
+
+
+_STRENGTH_TUPLE = re.compile(
+    r"(?<![\d./])\d{1,4}(?:\.\d{1,3})?(?:[/-]\s?\d{1,4}(?:\.\d{1,3})?){1,3}\s?-?mg\b", re.I
+)
+
+
+def _compound_strength(context: Context) -> Iterator[Finding]:
+    """Strengths of a compound such as 325/30/16 mg, against record and requests."""
+    known = {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.record.text)}
+    known |= (
+        {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.item_text)} if not known else set()
+    )
+    if not known:
+        return
+    for statement in context.told(Mode.CASE, Mode.DECISION):
+        for match in _STRENGTH_TUPLE.finditer(statement.text):
+            parts = _parts(match.group())
+            if parts not in known and any(
+                len(parts) == len(k) and len(set(parts) & set(k)) >= len(k) - 1 for k in known
+            ):
+                yield context.finding(
+                    "FAC15",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    "The strength differs from the record's "
+                    + " or ".join(sorted("/".join(k) + " mg" for k in known))
+                    + ".",
+                    _places(context),
+                    "Copy the strength from the record.",
+                )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def _places(context: Context) -> tuple[Quote, ...]:
+    return tuple(context.record.quote(*m.span()) for m in _STRENGTH_TUPLE.finditer(context.record.text))[:3]
+
+
+def _rule(
+    identity: str,
+    name: str,
+    summary: str,
+    kinds: frozenset[Kind],
+    bad: Example,
+    good: Example,
+) -> Rule:
+    return Rule(
+        identity,
+        name,
+        summary,
+        "Every number of a determination must trace to the record, the request or a stated computation.",
+        Severity.ERROR,
+        bad,
+        good,
+        lambda context: unsupported_numbers(context, identity, kinds),
+    )
+
+
+RULES = (
+    _rule(
+        "FAC07",
+        "score, grade or measurement",
+        "A pain score, strength or reflex grade, angle or size that the record does not state.",
+        _CLINICAL,
+        Example(
+            "The worker has low back pain rated 5/10.",
+            "The worker has low back pain rated 8/10.",
+            at="8/10",
+        ),
+        Example(
+            "The worker has low back pain rated 5/10.",
+            "The worker has low back pain rated five out of ten.",
+        ),
+    ),
+    _rule(
+        "FAC08",
+        "dose or quantity",
+        "A dose, strength, quantity or number of refills that is not the record's or the request's.",
+        _DOSES,
+        Example(
+            "The worker takes Flexeril 10 mg for spasm.", "The worker takes Flexeril 15 mg.", at="15 mg"
+        ),
+        Example("The worker takes Flexeril 10 mg for spasm.", "The worker takes Flexeril 10mg."),
+    ),
+    _rule(
+        "FAC09",
+        "count of visits",
+        "A number of visits that neither record nor request states.",
+        _COUNTS,
+        Example(
+            "The worker completed 6 physical therapy visits.",
+            "The worker completed 9 physical therapy visits.",
+            "Acupuncture, 4 sessions",
+            "9",
+        ),
+        Example(
+            "The worker completed six physical therapy visits.",
+            "The worker had 6 visits of physical therapy.",
+            "Acupuncture, 4 sessions",
+        ),
+    ),
+    _rule(
+        "FAC10",
+        "duration or frequency",
+        "A duration or frequency that is not stated.",
+        _TIMES,
+        Example(
+            "The worker has had back pain for 3 months.",
+            "The worker has had back pain for 5 months.",
+            at="5 months",
+        ),
+        Example(
+            "The worker has had back pain for 3 months.", "The worker has had back pain for three months."
+        ),
+    ),
+    _rule(
+        "FAC11",
+        "number",
+        "Any other number that neither record nor request nor review states.",
+        _REST,
+        Example("The worker scored 21 on the index.", "The worker scored 27 on the index.", at="27"),
+        Example("The worker scored 21 on the index.", "On the index the worker scored 21."),
+    ),
+    Rule(
+        "FAC12",
+        "vertebral level",
+        "A vertebral level that the record does not name.",
+        "Levels decide injections and imaging.",
+        Severity.ERROR,
+        Example("MRI showed a bulge at L4-5.", "MRI showed a bulge at L3-4.", at="L3-4"),
+        Example("MRI showed a bulge at L5/S1.", "MRI showed a bulge at L5-S1."),
+        _levels,
+    ),
+    Rule(
+        "FAC13",
+        "side",
+        "A body part on the side that record and request do not have.",
+        "The wrong side is the wrong body part.",
+        Severity.ERROR,
+        Example(
+            "The worker has a right hip sprain.",
+            "There is no concern for a fracture of the left hips.",
+            "MRI of the right hip",
+            "left hips",
+        ),
+        Example(
+            "The worker has left and right hip sprains.",
+            "There is concern for both hips, the bilateral hips.",
+            "MRI of the right hip",
+        ),
+        _sides,
+    ),
+    Rule(
+        "FAC14",
+        "reflex by side",
+        "A reflex grade given to the wrong side or joint.",
+        "An asymmetric reflex is the sign that imaging turns on.",
+        Severity.ERROR,
+        Example(
+            "Left ankle reflex 2+, right ankle reflex 1+.",
+            "Ankle reflexes were +2 on the right and +1 on the left.",
+            at="+2 on the right",
+        ),
+        Example(
+            "Left ankle reflex 2+, right ankle reflex 1+.",
+            "Ankle reflexes were +1 on the right and +2 on the left.",
+        ),
+        _reflexes,
+    ),
+    Rule(
+        "FAC15",
+        "strength of a compound",
+        "A compound strength that differs from the record's in one part.",
+        "The drug decided on must be the drug requested.",
+        Severity.ERROR,
+        Example(
+            "Trezix 320.5/30/16 mg was requested.",
+            "The request for Trezix 30.5/30/16 mg is not medically necessary.",
+            "Trezix 320.5/30/16 mg #60",
+            "30.5/30/16 mg",
+        ),
+        Example(
+            "Trezix 320.5-30-16 mg was requested.",
+            "The request for Trezix 320.5/30/16 mg is not medically necessary.",
+            "Trezix 320.5/30/16 mg #60",
+        ),
+        _compound_strength,
+    ),
+)

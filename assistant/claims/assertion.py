@@ -1,0 +1,69 @@
+"""Whether a mention within a sentence is affirmed: a small ConText for the checker, linear and without a model.
+
+Knows the wording of negation, planning, history and doubt; nothing of medicine.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How a mention stands in its sentence."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    PLANNED = "planned"
+    UNCERTAIN = "uncertain"
+
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|n't|denie[sd]|deny|denying|without|negative for|absence of|free of|lack of|lack(?:s|ed)|never|none|neither|nor|failed to (?:reveal|show)|"
+    r"rather than|resolved|unremarkable for|ruled out)\b|n't\b",
+    re.I,
+)
+_END = re.compile(
+    r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|tender\w*)|positive)\b|[;:]",
+    re.I,
+)
+_NOT_NEGATION = re.compile(
+    r"\b(?:no (?:improvement|relief|benefit|change|longer|significant (?:improvement|change|relief))|not (?:only|improv\w+|help\w*|relie\w+|been (?:help|benefi)\w*|(?:proven|particularly|very)))\b",
+    re.I,
+)
+_POST = re.compile(
+    r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|absent|not|denied|unremarkable|normal|within normal|ruled out|never)|: ?(?:no|none|negative)|negative\b)",
+    re.I,
+)
+_PLAN = re.compile(
+    r"\b(?:request(?:ed|ing|s)?|recommend(?:ed|s|ation|ing)?|plan(?:ned|s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo|have)|schedul\w+|authoriz\w+|propos\w+|consider\w*|"
+    r"pending|await\w*|referr\w+|suggest\w*|would|should|may|possibl[ey]|if)\b[^.;]{0,90}$",
+    re.I,
+)
+_DOUBT = re.compile(
+    r"\b(?:rule out|r/o|ruling out|possib\w+|suspect\w*|question of|to evaluate for|concern for|versus|risk of|history of)\b[^.;]{0,60}$",
+    re.I,
+)
+
+
+def standing(sentence: str, start: int, end: int) -> Standing:
+    """How ``sentence[start:end]`` stands in the sentence around it."""
+    before = sentence[max(0, start - 110) : start]
+    if _denied(before) or _POST.match(sentence[end : end + 60]):
+        return Standing.NEGATED
+    if _DOUBT.search(sentence[max(0, start - 70) : start]):
+        return Standing.UNCERTAIN
+    if _PLAN.search(sentence[max(0, start - 110) : start]):
+        return Standing.PLANNED
+    return Standing.AFFIRMED
+
+
+def _denied(before: str) -> bool:
+    cleared = _NOT_NEGATION.sub(" ", before)
+    last = None
+    for match in _NEGATION.finditer(cleared):
+        last = match
+    if last is None:
+        return False
+    between = cleared[last.end() :]
+    return len(between) <= 75 and not _END.search(between)

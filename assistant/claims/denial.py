@@ -1,0 +1,116 @@
+"""Absence claims of free prose: "no documentation of X", "X was not provided", "unclear whether X".
+
+Only the saying is found here; whether the record holds X is for the rules. Works on folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.claims.model import Denial
+from knowledge.document import Span
+
+_QUALIFIER = (
+    r"(?:clear|clearly|clinical|objective|specific|supporting|submitted|additional|documented|adequate|sufficient|significant|"
+    r"current|medical|available|further|actual|convincing|compelling|definitive|real|any|explicit|subjective|recorded|"
+    r"equivocal or unequivocal|unequivocal)"
+)
+_NOUN = (
+    r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|notations?|notes?|discussion|description|"
+    r"information|details?|proof|statement|clarification|data|listing)"
+)
+_LINK = r"(?:that|of|on|about|regarding|concerning|in regards? to|for|to|as to|indicating|showing|suggesting|demonstrating|detailing|describing|specifying|stating|documenting|supporting|with regards? to)"
+_VERB = (
+    r"(?:document|indicate|show|reveal|demonstrate|mention|describe|include|contain|note|specify|provide|report|identify|"
+    r"state|detail|list|record|address|establish|outline|suggest|discuss)"
+)
+_DONE = (
+    r"(?:documented|provided|noted|specified|stated|reported|included|submitted|described|mentioned|given|available|indicated|"
+    r"identified|discussed|addressed|listed|recorded|present|seen|found|detailed|outlined|quantified|clear|evident|observed|performed|completed|delineated)"
+)
+_PREFIX = re.compile(
+    rf"\b(?:no|not any|(?:a |the |complete |apparent ){{0,2}}(?:lack|absence) of|lack(?:s|ed|ing)?(?: in| of)?|insufficient|inadequate|without|little|neither|absent|not have(?: any)?)"
+    rf"(?: {_QUALIFIER}(?: and|,)?){{0,3}} {_NOUN}\b(?: (?:was|were|is|are|has been) (?:provided|noted|submitted|found|available|documented))?"
+    rf"(?: (?:in|from|within|by) (?:the|this) (?:[A-Za-z]+ ){{0,3}}?(?:records?|documentation|notes?|file|reports?|examination|exam|provider|physician))?"
+    rf"(?: {_LINK}\b)?(?: that\b)?(?: there (?:is|was|were|are|has been)(?: any)?\b)?",
+    re.I,
+)
+_VERBAL = re.compile(
+    rf"\b(?:(?:do|does|did|has|have|had) not (?:\w+ly )?(?:been )?{_VERB}(?:ed|d)?|fail(?:s|ed|ing)? to (?:\w+ly )?{_VERB}|ma(?:de|kes?) no (?:\w+ )?mention (?:of|on|about)|"
+    r"(?:is|are|was|were) silent (?:on|about|regarding|as to))(?: (?:of|on|that|any|about))?\b",
+    re.I,
+)
+_DIRECT = re.compile(
+    rf"\b(?:there (?:is|was|are|were|has been|have been|being)(?: also| again| currently| still)? (?:no|not any|a lack of|lack of|an absence of)|"
+    rf"(?:reveal|show|demonstrate|note|have|has|had|with|and|with|of|but|was|were|is|are)(?:e?d|s|ing)? (?:no|a lack of|lack of))\b(?! (?:\w+ ){{0,3}}?{_NOUN}\b)",
+    re.I,
+)
+_OPENING = re.compile(
+    rf"^(?:\W{{0,3}}(?:additionally|also|however|furthermore|moreover),? )?no (?!(?:\w+ ){{0,3}}?{_NOUN}\b)",
+    re.I,
+)
+_SUFFIX = re.compile(
+    rf"\b(?:is|are|was|were|has|have|had)(?: also| been| still)?(?: not| never|n't)(?: also| been| clearly| well| adequately| specifically| explicitly| formally| currently| readily| otherwise| yet){{0,2}} {_DONE}\b",
+    re.I,
+)
+_UNCLEAR = re.compile(
+    r"\b(?:unclear|unknown|not clear|not known|uncertain|not stated|not specified)(?: as to)?(?: of)? (?:whether|if|what|how|when|why)\b(?: or not)?",
+    re.I,
+)
+_UNTRIED = re.compile(
+    r"\b(?:has|have|had|did) (?:not|never)(?: yet| previously| adequately| been)? (?:tr(?:y|ied)|trial(?:l?ed)?|had|received?|undergone?|complet(?:ed?)|attempt(?:ed)?|participated? in|engaged? in|used?|taken?)\b",
+    re.I,
+)
+_STOP = re.compile(
+    r"[;:]|\.\s|\b(?:but|however|although|though|except|other than|aside from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
+    r"to (?:warrant|support|justify|suggest|necessitate|require|establish|substantiate|validate|indicate|determine|meet)|warranting|supporting|justifying|prior to|in order|in support|"
+    r"because|given|since|despite|in excess|beyond|outside of|for which|following|until|unless|so that)\b",
+    re.I,
+)
+_LONGEST = 170
+
+
+def denials_in(text: str) -> list[Denial]:
+    """Absence claims of one sentence, offsets within it; never raises."""
+    found: list[Denial] = []
+    for pattern, sort in (
+        (_PREFIX, "documentation"),
+        (_VERBAL, "documentation"),
+        (_UNCLEAR, "documentation"),
+        (_UNTRIED, "fact"),
+        (_DIRECT, "fact"),
+        (_OPENING, "fact"),
+    ):
+        for match in pattern.finditer(text):
+            topic = _after(text, match.end())
+            if topic.end > topic.start and not any(d.span.overlaps(Span(*match.span())) for d in found):
+                found.append(Denial(sort, topic, Span(match.start(), topic.end)))
+    for match in _SUFFIX.finditer(text):
+        topic = _before(text, match.start())
+        if topic.end > topic.start and not any(d.span.overlaps(topic) for d in found):
+            found.append(Denial("documentation", topic, Span(topic.start, match.end())))
+    return sorted(found, key=lambda d: d.span.start)
+
+
+def _after(text: str, start: int) -> Span:
+    limit = min(len(text), start + _LONGEST)
+    stop = _STOP.search(text, start, limit)
+    end = stop.start() if stop else limit
+    return _trim(text, start, end)
+
+
+def _before(text: str, end: int) -> Span:
+    start = max(0, end - _LONGEST)
+    for match in re.finditer(r"[,;:]\s|\b(?:and|but|however|although|while|that)\b", text[start:end]):
+        start_of = start + match.end()
+        if end - start_of > 6:
+            start = start_of
+    return _trim(text, start, end)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,158 @@
+"""Sentences of free prose and what each one is: a statement of the guideline, of the case, or the decision.
+
+A number in a guideline sentence says nothing about the worker; that is why this comes first. Works on
+folded text. Knows no medicine.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.document import Span
+
+
+class Mode(StrEnum):
+    """Whom a sentence speaks of."""
+
+    GUIDELINE = "guideline"
+    QUOTED = "quoted"
+    CASE = "case"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence with its place in the folded text."""
+
+    mode: Mode
+    start: int
+    end: int
+    text: str
+
+
+_BREAK = re.compile(
+    r"""[.!?]["')\]]{0,2}\s+(?=["'(\[]{0,2}[A-Z0-9#])|(?<=[a-z0-9])\.(?=[A-Z][a-z]{1,20}\s)|\n+"""
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|vs|no|nos|pgs?|pp?|e\.g|i\.e|st|fig|approx|cf|al|ca|u\.s|sec|ch|vol|jr|sr)|\b[A-Z])\.$",
+    re.I,
+)
+_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)|"')
+
+_DECISION = re.compile(
+    r"\bmedical(?:ly)?[- ]{1,2}(?:necess\w{1,4}|reasonable|appropriate)\b"
+    r"|\b(?:denial|determination|decision) (?:is|was) (?:upheld|overturned)"
+    r"|\brequest(?:ed)?\b.{0,120}\b(?:is|are) (?:not )?(?:certified|approved|supported|warranted|appropriate|indicated)\b",
+    re.I,
+)
+_GUIDELINE = re.compile(
+    r"\b(?:MTUS|ACOEM|ODG|O\.D\.G|Official Disability|guidelines?|Cochrane|Table \d|Chapter|"
+    r"literature|stud(?:y|ies) (?:show|suggest|found|indicate|have)|trials? (?:show|found|suggest)|FDA|"
+    r"Colorado|evidence[- ]based|meta-analys\w+|criteria (?:for|include|are))\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:(?:is|are|not) (?:generally |usually |only |also |not )?(?:recommended|indicated|considered|reserved|necessary|useful|needed|used)"
+    r"|(?:should|may|can|must|would) (?:not |also |only |generally )?(?:be|have|include|require|consider)"
+    r"|patients (?:with|who|should|may|must)|recommended (?:for|as|if|when|with)|under study|indications? (?:for|include))\b",
+    re.I,
+)
+_CASE = re.compile(
+    r"\b(?:in this (?:case|patient|worker|claimant|individual|instance)|in the (?:case|present case)|"
+    r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|needs))|"
+    r"the (?:treating|attending|requesting|prescribing|primary treating) (?:\w+ ){0,2}(?:provider|physician|doctor)|the provider|"
+    r"(?:injured worker|patient|claimant|applicant|worker|employee)'s|"
+    r"(?:medical|submitted|available|provided|clinical|treatment|progress) (?:medical |clinical )?(?:records?|documentation|documents?|notes?|information)|"
+    r"(?:records?|documentation|notes?|reports?) (?:do|does|did|fail|lack|indicate|reveal|show|document|note|state|submitted|provided|available)\w*|"
+    r"(?:he|she|his|her)\b|there (?:is|was|were|are) (?:also |again )?(?:no|not|a lack|lack|insufficient|little)|here,|"
+    r"(?:this|the|current) (?:request|report|exam|examination)|(?:physical )?exam(?:ination)? (?:reveal|show|note|document)\w*|"
+    r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated))",
+    re.I,
+)
+_CONDITIONAL = re.compile(
+    r"""^["'(\s\d.)*-]{0,8}(?:if|when|unless|once|for (?:patients|those)|patients)\b""", re.I
+)
+_FULL_DATE = re.compile(r"\b\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{2,4}\b")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Half-open ranges of the sentences, white space around them left out. Linear."""
+    spans: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = match.group().rstrip()
+        end = match.start() + len(head)
+        if head and _ABBREVIATION.search(text, max(start, end - 12), end):
+            continue
+        _add(spans, text, start, end)
+        start = match.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append(Span(start, end))
+
+
+def quotations(text: str) -> list[Span]:
+    """Ranges between quotation marks (marks left out), at most 6,000 characters each, not nested."""
+    spans: list[Span] = []
+    opened: int | None = None
+    for match in re.finditer('"', text):
+        at = match.start()
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at + 1 < len(text) else " "
+        opens = (before.isspace() or before in "([,-") and not after.isspace()
+        if opened is None:
+            opened = at + 1 if opens or not after.isspace() else None
+        elif not opens:
+            if at - opened <= 6000:
+                spans.append(Span(opened, at))
+            opened = None
+    return spans
+
+
+def statements(text: str) -> list[Statement]:
+    """The sentences of ``text`` in order, each with its mode. Never raises."""
+    quotes = quotations(text)
+    starts = [q.start for q in quotes]
+    result: list[Statement] = []
+    mode = Mode.CASE
+    for span in sentence_spans(text):
+        body = text[span.start : span.end]
+        mode = _mode(body, _within(span, quotes, starts), mode)
+        result.append(Statement(mode, span.start, span.end, body))
+    return result
+
+
+def _within(span: Span, quotes: list[Span], starts: list[int]) -> bool:
+    """The sentence begins inside a quotation that began before it."""
+    index = bisect_right(starts, span.start) - 1
+    return index >= 0 and quotes[index].start < span.start < quotes[index].end
+
+
+def _mode(body: str, quoted: bool, before: Mode) -> Mode:
+    if quoted:
+        return Mode.QUOTED
+    told = before in (Mode.GUIDELINE, Mode.QUOTED)
+    if told and _CONDITIONAL.match(body):
+        return Mode.GUIDELINE
+    case = _CASE.search(body) or _FULL_DATE.search(body)
+    guideline = _GUIDELINE.search(body)
+    if _DECISION.search(body) and not (guideline and not case):
+        return Mode.DECISION
+    if guideline and not (case and case.start() < guideline.start()):
+        return Mode.GUIDELINE
+    if case:
+        return Mode.CASE
+    if _GENERAL.search(body):
+        return Mode.GUIDELINE
+    return Mode.GUIDELINE if told else Mode.CASE
