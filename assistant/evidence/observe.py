@@ -17,6 +17,7 @@ from knowledge.document import Assertion, Document, Span
 from knowledge.findings import FindingRule, Findings, Patterns
 
 LONGEST_QUOTE = 240
+_SEMICOLON = re.compile(r";\s?")
 _CLAUSE_END = re.compile(r"[;:]\s|,\s(?:and|but)\s|,\s|\s-\s")
 
 
@@ -83,7 +84,7 @@ def _mention(
 ) -> Mention | None:
     source = statement.source_at(span.start)
     if source not in rule.sources:
-        return None
+        return _asked_for(record, statement, span) if source == "request" and not absent else None
     reading = record.assertions.at(span.start, span.end, reviewer_speaks=source == "ur")
     if reading.assertion is None:
         return None
@@ -104,11 +105,20 @@ def _mention(
     )
 
 
+def _asked_for(record: Record, statement: Statement, span: Span) -> Mention | None:
+    """What is only asked for or planned is seen, as hypothetical, and never counts."""
+    reading = record.assertions.at(span.start, span.end)
+    if reading.assertion not in (Assertion.AFFIRMED, Assertion.HYPOTHETICAL):
+        return None
+    quote = quote_span(record, statement, span, reading.by)
+    return Mention(span, quote, True, Assertion.HYPOTHETICAL, False, frozenset(), statement.dated)
+
+
 def _regions(record: Record, statement: Statement, span: Span) -> frozenset[str]:
     """Regions of the clause around the match, else of the sentence, else of the sentences before."""
     if not statement.regions:
         return statement.carried
-    start, end = _between(record.text, statement.span, span, re.compile(r";"))
+    start, end = _between(record.text, statement.span, span, _SEMICOLON)
     near = frozenset(region for first, last, region in statement.regions if start <= first and last <= end)
     return near or frozenset(region for _, _, region in statement.regions)
 
@@ -128,13 +138,26 @@ def quote_span(record: Record, statement: Statement, inner: Span, by: Modifier |
     if by is not None:
         wider = Span(min(inner.start, by.start), max(inner.end, by.end))
         inner = wider if wider.end - wider.start <= LONGEST_QUOTE else inner
-    start, end = _between(record.text, sentence, inner, re.compile(r";\s"))
+    start, end = _between(record.text, sentence, inner, _SEMICOLON)
     if end - start > LONGEST_QUOTE:
-        start, end = _between(record.text, Span(start, end), inner, _CLAUSE_END)
+        start, end = _grown(record.text, Span(start, end), inner)
     if end - start > LONGEST_QUOTE:
         start, end = _window(record.text, Span(start, end), inner)
     quote = record.document.quote(start, end)
     return Span(quote.start, quote.end)
+
+
+def _grown(text: str, outer: Span, inner: Span) -> tuple[int, int]:
+    """The clause around ``inner`` with as many of its neighbours, first those before, as a quote holds."""
+    cuts = [m.end() for m in _CLAUSE_END.finditer(text, outer.start, outer.end)]
+    before = [outer.start, *(c for c in cuts if c <= inner.start)]
+    after = [*(c for c in cuts if c >= inner.end), outer.end]
+    start, end = before.pop(), after.pop(0)
+    while before and end - before[-1] <= LONGEST_QUOTE:
+        start = before.pop()
+    while after and after[0] - start <= LONGEST_QUOTE:
+        end = after.pop(0)
+    return start, end
 
 
 def _window(text: str, outer: Span, inner: Span) -> tuple[int, int]:

@@ -36,10 +36,11 @@ def timeline(case: Case, record: Record) -> dict[str, Dated]:
     _put(found, "date_of_injury", _injury(case, record))
     _put(found, "ur_denial_date", _denial(case, record))
     limit = found["ur_denial_date"].value if "ur_denial_date" in found else None
-    _put(found, "request_date", _request(record, limit) or _stand_in(found))
     injured = found["date_of_injury"].value if "date_of_injury" in found else None
     _put(found, "last_report_date", _latest(record, wording("visit"), injured, limit))
+    _put(found, "request_date", _request(record, limit) or _stand_in(found))
     _put(found, "last_imaging_date", _latest(record, wording("imaging"), None, limit))
+    _put(found, "request_date", _request(record, limit) or _stand_in(found))
     return found
 
 
@@ -49,12 +50,14 @@ def _put(found: dict[str, Dated], role: str, dated: Dated | None) -> None:
 
 
 def _stand_in(found: Mapping[str, Dated]) -> Dated | None:
-    denial = found.get("ur_denial_date")
-    if denial is None:
-        return None
-    return Dated(
-        denial.value, denial.places, "date of the utilization review, as no request date is stated"
-    )
+    """The UR decision, else the last report, when the record does not date the request."""
+    for role, said in (
+        ("ur_denial_date", "date of the utilization review, as no request date is stated"),
+        ("last_report_date", "date of the last report, as neither request nor utilization review is dated"),
+    ):
+        if role in found:
+            return Dated(found[role].value, found[role].places, said)
+    return None
 
 
 def _injury(case: Case, record: Record) -> Dated | None:
