@@ -190,5 +190,6 @@ def _injury_warning(header: date | None, record: date | None) -> tuple[str, ...]
     if header is None or record is None or header == record:
         return ()
     return (
-        f"The header dates the injury {header:%m/%d/%Y}, the record {record:%m/%d/%Y}; check which is right.",
+        f"The header dates the injury {header:%m/%d/%Y}, the record {record:%m/%d/%Y}; "
+        "check which is right.",
     )

@@ -26,6 +26,7 @@ _FULL = 0.9  # of the widest line: bold type is wider than the plain type that t
 _ROOMY = 0.72  # the same where paragraphs are set apart by blank lines anyway
 _ENDS_SENTENCE = re.compile(r"[.?!][\"')\]]?$")
 _BEGINS_SENTENCE = re.compile(r"[\"'(\[]?[A-Z0-9]")
+_BULLET = re.compile(r"(?:[-*•·▪]|\(?\d{1,2}[.)])\s")
 _WORD = re.compile(r"[a-z]{3,}")
 _SOME = 0.25
 _FORM_WORDS = frozenset(
@@ -135,7 +136,7 @@ def _wrap_width(prose: Sequence[Line]) -> float | None:
         return None
     widest = widths[-1]
     alike = sum(1 for width in widths if width >= 0.85 * widest)
-    return widest if alike >= 2 and alike >= len(widths) / 3 else None
+    return widest if alike >= 3 and alike >= len(widths) / 3 else None
 
 
 def _width(text: str) -> float:
@@ -184,4 +185,6 @@ def _share_known(text: str, known: frozenset[str]) -> float:
 
 
 def _begins_paragraph(text: str) -> bool:
-    return bool(TITLE.match(text) or DECISIONS_TITLE.match(text) or PART_LABEL.match(text))
+    return bool(
+        _BULLET.match(text) or TITLE.match(text) or DECISIONS_TITLE.match(text) or PART_LABEL.match(text)
+    )

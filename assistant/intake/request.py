@@ -25,10 +25,11 @@ _RANGE = rf"(?P<%s>{_N})(?:\s*(?:-|–|to|or)\s*(?P<%s_to>{_N}))?"
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|consultations?|units?\s+of\s+therapy)"
 _I = re.IGNORECASE
 
+_TIMES = r"(?:times?|x|×|visits?|sessions?|treatments?|days?)"
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<adverb>once|twice)|{_RANGE % ('per', 'per')}"
-    r"\s*(?:times?|x|×|visits?|sessions?|treatments?)?)"
-    rf"\s*(?:/|\s*\bper\b|\ba\b|\bevery\b|\beach\b|\bx\b)?\s*(?:weeks?|wks?|wk|weekly)\b\.?"
+    rf"\b(?:(?P<adverb>once|twice)\s*(?:/|per\b|a\b|every\b|each\b)?"
+    rf"|{_RANGE % ('per', 'per')}\s*(?:{_TIMES}?\s*(?:/|per\b|a\b|every\b|each\b)|{_TIMES}))"
+    r"\s*(?:weekly|week|wk)\b\.?"
     rf"(?:[\s,]*(?:[x×]|for|times|over)?\s*(?:the\s+(?:next\s+)?)?{_RANGE % ('span', 'span')}"
     r"\s*(?P<unit>weeks?|wks?|months?))?",
     _I,
@@ -37,15 +38,17 @@ _GRID = re.compile(
     rf"(?<![\d./])(?P<per>{_N})\s*(?:[x×]|\btimes\b)\s*(?P<span>{_N})(?![\d./]|\s*(?:mg|cm|mm|inch|\"))", _I
 )
 _SPAN = re.compile(
-    rf"\b(?:for|x|×|times|over)\s*{_RANGE % ('span', 'span')}\s*(?:more\s+)?(?P<unit>weeks?|wks?|months?)\b",
+    rf"\b(?:for|x|×|times|over)\s*{_RANGE % ('span', 'span')}\s*(?P<unit>weeks?|wks?|months?)\b",
     _I,
 )
+_ALONE = r"(?!\s*(?:per|a|every|times|x|/|-|to)\b)"
 _COUNTS = (
     re.compile(rf"\b(?P<n>{_N})\s*(?:\(\s*\d+\s*\)\s*)?(?:[a-z/'-]+\s+){{0,5}}?{_VISIT}\b", _I),
-    re.compile(rf"\b{_VISIT}\s*(?:[x×,:#]|times|qty\.?|quantity)?\s*[#:]?\s*\(?(?P<n>{_N})\b", _I),
+    re.compile(rf"\b{_VISIT}\s*(?:[x×,:#]|times|qty\.?|quantity)?\s*[#:]?\s*\(?(?P<n>{_N})\b{_ALONE}", _I),
     re.compile(rf"\(\s*#?(?P<n>\d{{1,3}})(?:\s*(?:{_VISIT}|total))?\s*\)", _I),
     re.compile(
-        rf"(?:(?<=\s)|^)(?:[x×]\s*|times\s+|qty\.?\s*:?\s*|quantity\s*:?\s*|#\s*)(?P<n>{_N})\b(?!\s*(?:weeks?|wks?|months?|days?|refills?|mg|x|times))",
+        rf"(?:(?<=\s)|^)(?:[x×]\s*|times\s+|qty\.?\s*:?\s*|quantity\s*:?\s*|#\s*)(?P<n>{_N})\b"
+        r"(?!\s*(?:weeks?|wks?|months?|days?|refills?|mg|x|times))",
         _I,
     ),
 )
@@ -83,9 +86,9 @@ _DRUG_FORM = re.compile(
     r"\b(?:tab(?:let)?s?|cap(?:sule)?s?|cream|gel|ointment|patch(?:es)?|refills?|solution|syrup)\b", _I
 )
 _THERAPY = re.compile(
-    rf"\b(?:{_VISIT}|therap\w*|physio\w*|acupuncture|chiro\w*|manipulation|massage|rehab\w*|exam\w*|counsel\w*|hardening"
-    r"|conditioning|ultrasound|stimulation|traction|packs?|PT|OT|electro\w*|office|follow[\s-]?up|psych\w*|injections?"
-    r"|study|imaging|MRI|CT)\b",
+    rf"\b(?:{_VISIT}|therap\w*|physio\w*|acupuncture|chiro\w*|manipulation|massage|rehab\w*|exam\w*"
+    r"|counsel\w*|hardening|conditioning|ultrasound|stimulation|traction|packs?|PT|OT|electro\w*|office|follow[\s-]?up|psych\w*"
+    r"|injections?)\b",
     _I,
 )
 
