@@ -85,7 +85,8 @@ def test_guideline_text_is_found_for_any_family_with_its_page(index: Index, fold
 def test_a_pack_of_the_user_stays_apart_from_the_shipped_ones(index: Index, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
         "{id: own, guideline: Own, edition: '2016', section: Heat, chapter: none,"
-        " in_force: {from: 2016-01-01}, families: [heat_therapy], recommended: Recommended for a week., confidence: low}"
+        " in_force: {from: 2016-01-01}, families: [heat_therapy],"
+        " recommended: Recommended for a week., confidence: low}"
     )
     assert ingest([tmp_path / "own.yaml"], index, load_taxonomy()).passages == 1
     assert [row.metadata["source"] for row in index.rows(Kind.GUIDELINES)] == ["file"]
