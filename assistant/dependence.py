@@ -37,10 +37,7 @@ def with_main_item(
 
 def replace_attributes(classified: Classified, more: Mapping[str, frozenset[str]]) -> Classified:
     """The classification with further attributes."""
-    merged = {**classified.attributes, **more}
-    if hasattr(classified, "_replace"):
-        return classified._replace(attributes=merged)
-    return replace(classified, attributes=merged)
+    return replace(classified, attributes={**classified.attributes, **more})
 
 
 def _depends(classified: Classified) -> bool:

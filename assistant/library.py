@@ -41,7 +41,7 @@ class Library:
 
     def label(self, family: str | None) -> str:
         """The family's name for people."""
-        return self.taxonomy.label(family) if family else "unrecognised treatment"
+        return self.taxonomy.families[family].label if family else "unrecognised treatment"
 
     def retrieve(
         self, prepared: Prepared, classified: Classified

@@ -92,7 +92,7 @@ def review_case(case: Case, tools: Tools) -> Review:
 
 
 def review_item(case: Case, item: DisputedItem, classified: Classified, tools: Tools) -> ItemReview:
-    """One item: appraise it (guideline, evidence, criteria); then one chain retrieves, drafts and checks."""
+    """One item: appraise it (guideline, evidence, criteria); one chain retrieves, drafts, checks."""
     library, grounded = tools.library, GroundedDrafter()
     appraisal = appraise(case, item, classified, tools)
 

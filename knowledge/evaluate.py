@@ -291,11 +291,17 @@ def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
     within = end <= limit.after(start) if spec.at_most else end >= limit.after(start)
     word = "at most" if spec.at_most else "at least"
     why = (
-        f"{elapsed_in_words(start, end)} from {_spoken(spec.since)} ({start:%m/%d/%Y})"
-        f" to {_spoken(spec.until)} ({end:%m/%d/%Y}); the limit is {word} {limit.text}"
+        f"{elapsed_in_words(start, end)} passed from the {_dated(spec.since, since)}"
+        f" to the {_dated(spec.until, until)}; the limit is {word} {limit.text}"
     )
     keys = tuple(dict.fromkeys((*since.keys, *until.keys)))
     return Trace(Status.MET if within else Status.NOT_MET, why, keys)
+
+
+def _dated(name: str, value: Value) -> str:
+    """``request date (01/15/2015, date of the utilization review)``."""
+    note = f", {value.computation}" if value.computation else ""
+    return f"{_spoken(name)} ({_as_date(value):%m/%d/%Y}{note})"
 
 
 def _as_date(value: Value) -> date:

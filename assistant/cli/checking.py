@@ -56,7 +56,7 @@ def checks() -> None:
         show(
             Group(
                 Text(f"{rule.id} {rule.name} ({rule.severity})", style="bold"),
-                Text(rule.explain()),
+                Text(rule.explain),
                 Text(""),
             )
         )

@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from assistant.case import Case
 from assistant.export.as_json import dumps
 from assistant.intake import read_case, read_document
-from assistant.case import Case
 
 
 def show(renderable: RenderableType) -> None:

@@ -13,8 +13,11 @@ from knowledge.errors import KnowledgeError
 from knowledge.examples import run_examples
 from knowledge.findings import load_findings
 from knowledge.lint import lint
+from knowledge.measures import load_measures
 from knowledge.model import Pack
 from knowledge.packs import load_packs
+from knowledge.regions import load_anatomy
+from knowledge.treatments import load_taxonomy
 
 app = typer.Typer(help="The criteria packs: what is known of the guidelines.", no_args_is_help=True)
 
@@ -55,7 +58,7 @@ def show_pack(
 def lint_packs() -> None:
     """Check every pack: names, editions, examples. Exit code 1 when something is wrong."""
     packs = load_packs()
-    problems = lint(packs, load_findings())
+    problems = lint(packs, *_vocabularies())
     for problem in problems:
         show(Text(problem))
     show(Text(f"{len(packs.packs)} packs, {len(problems)} problems."))
@@ -74,6 +77,12 @@ def test_packs() -> None:
     show(Text(f"{len(results) - len(failed)} examples passed, {len(failed)} failed."))
     if failed:
         raise typer.Exit(1)
+
+
+def _vocabularies() -> tuple[tuple[str, ...], ...]:
+    """Ids of findings, measures, families and regions that a pack may name."""
+    findings = tuple(rule.id for rule in load_findings())
+    return findings, tuple(load_measures()), tuple(load_taxonomy().families), tuple(load_anatomy().labels)
 
 
 def _dates(pack: Pack) -> str:

@@ -43,6 +43,7 @@ def ingest_files(
             shown.update(task, completed=done, total=total, description=f"{done} of {total} files")
 
         report = ingest(paths, library.index, library.taxonomy, on_progress)
+        library.searcher.prepare()
     for skipped in report.skipped:
         show(Text(str(skipped), style="yellow"))
     show(Text(report.summary))

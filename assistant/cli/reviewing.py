@@ -14,8 +14,7 @@ from assistant.errors import SettingsError
 from assistant.export.as_json import review_json
 from assistant.export.as_text import review_text
 from assistant.export.files import write_review
-from assistant.library import Library, open_library
-from assistant.results import Review
+from assistant.library import open_library
 from assistant.review import Step, Tools, review_case
 from assistant.settings import Settings, load_settings
 

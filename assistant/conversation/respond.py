@@ -182,7 +182,7 @@ def _help(_: Help, session: Session, __: Tools) -> Reply:
     return Reply(HELP, session)
 
 
-def _unclear(_: Unclear, session: Session, _: Tools) -> Reply:
+def _unclear(_: Unclear, session: Session, __: Tools) -> Reply:
     return Reply(
         f"I can only speak of this case and its guidelines, and did not understand.\n\n{HELP}", session
     )
@@ -251,7 +251,8 @@ def _changes(before: ItemReview, after: ItemReview) -> str:
     old = {r.id: r for r in before.evaluation.results} if before.evaluation else {}
     new = {r.id: r for r in after.evaluation.results} if after.evaluation else {}
     moved = [
-        f"- {escape(new[name].criterion.says)} was {_WORDS[old[name].status]}, now **{_WORDS[new[name].status]}**"
+        f"- {escape(new[name].criterion.says)} was {_WORDS[old[name].status]},"
+        f" now **{_WORDS[new[name].status]}**"
         for name in new
         if name in old and old[name].status is not new[name].status
     ]

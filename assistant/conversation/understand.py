@@ -26,7 +26,8 @@ from assistant.conversation.actions import (
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        1,
     )
 }
 _COUNT = r"(\d{1,4}|" + "|".join(_NUMBERS) + r")"

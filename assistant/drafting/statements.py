@@ -21,7 +21,7 @@ _MOST_QUOTES = 2
 def statement(prepared: Prepared, result: CriterionResult) -> Sentence:
     """The sentence on one criterion, with the keys of its support."""
     evidence = prepared.evidence_for(result)
-    supports = (prepared.key_of(result), *(e.key for e in evidence[:_MOST_QUOTES]))
+    supports = (prepared.key_of(result), *(e.key for e in _telling(evidence)))
     return Sentence(sentence(_wording(result, evidence)), supports)
 
 
@@ -40,8 +40,8 @@ def _wording(result: CriterionResult, evidence: tuple[Evidence, ...]) -> str:
 
 def _computed(result: CriterionResult, evidence: tuple[Evidence, ...]) -> str:
     said = {Status.MET: "is met", Status.NOT_MET: "is not met"}.get(result.status, "cannot be decided")
-    shown = f" (the record states {_quotes(evidence)})" if evidence else ""
-    return f"the condition of {result.criterion.short} {said}: {result.trace.why}{shown}"
+    shown = f" (the record: {_quotes(evidence)})" if evidence else ""
+    return f"the condition of {result.criterion.short} {said}, as {result.trace.why}{shown}"
 
 
 def _documented(status: Status, short: str, why: str, evidence: tuple[Evidence, ...]) -> str:
@@ -58,5 +58,12 @@ def _documented(status: Status, short: str, why: str, evidence: tuple[Evidence, 
 
 
 def _quotes(evidence: tuple[Evidence, ...]) -> str:
-    texts = list(dict.fromkeys(e.quote.text for e in evidence))[:_MOST_QUOTES]
-    return listed([quoted(text) for text in texts])
+    return listed([quoted(e.quote.text) for e in _telling(evidence)])
+
+
+def _telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """At most two quotes, one for each finding or date first, none twice."""
+    by_finding = {e.finding: e for e in reversed(evidence)}
+    ranked = [*reversed(by_finding.values()), *evidence]
+    unique = {e.quote.text: e for e in reversed(ranked)}
+    return tuple(reversed(unique.values()))[:_MOST_QUOTES]
