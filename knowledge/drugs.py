@@ -137,7 +137,8 @@ def read_formulary(groups: Sequence[Mapping[str, Any]], compounds: Mapping[str, 
     for group in groups:
         for generic, brands in group["names"].items():
             drug = Drug(generic, group["class"], group["family"], group.get("route"))
-            for name in (generic, *split(brands)):
+            own = () if group.get("brands_only") else (generic,)
+            for name in (*own, *split(brands)):
                 add(name, drug)
     for brand, parts in compounds.items():
         add(brand, Drug(brand, "compound", "compound_topical", "topical", split(parts)))

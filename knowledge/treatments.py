@@ -17,28 +17,14 @@ from typing import Any
 import yaml
 
 from knowledge.drugs import Drug, DrugMention, Formulary, read_formulary
-from knowledge.lexicon import Lexicon, lower, wording
+from knowledge.lexicon import Lexicon, lower
 from knowledge.regions import ordered_regions, region_spans, regions_in, related, side_in
+from knowledge.surgery_context import SurgeryContext
 
 TREATMENTS = Path(__file__).with_name("treatments.yaml")
 _ORIGINAL = re.compile(r"\s+was the original request\b.*", re.S | re.I)
-_SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ALONG = re.compile(r"\b(?:with|including|followed by|plus)\b", re.I)
 _DRUG_PRIORITY, _WEAK_PRIORITY, _PRIORITY = 50, 30, 60
-_DRUG_FAMILIES = {"topical_analgesic": "topical analgesic", "compound_topical": "compounded topical"}
-_WITHOUT_WORDS = {
-    "opioid": "opioid",
-    "nsaid": "NSAID",
-    "muscle_relaxant": "muscle relaxant",
-    "benzodiazepine": "benzodiazepine",
-    "anticonvulsant": "anticonvulsant",
-    "antidepressant": "antidepressant",
-    "sleep_aid": "sleep aid",
-    "ppi": "gastroprotective drug",
-    "other_drug": "other drug",
-    **_DRUG_FAMILIES,
-    "other": "other",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +97,16 @@ class Taxonomy:
         self._formulary: Formulary = read_formulary(raw["drugs"], raw["compounds"])
         self._attributes = {name: Lexicon(words) for name, words in raw["attributes"].items()}
         self._implied = Lexicon(raw["implied_regions"])
-        context = raw["surgery_context"]
-        self._after, self._before = (
-            Lexicon({"after": context["words"]}),
-            Lexicon({"before": context["before"]}),
-        )
-        self._done, self._not_done = (
-            Lexicon({"done": context["done"]}),
-            re.compile(wording(context["not_done"])),
-        )
-        self._mentions = Lexicon({key: entry.raw["words"] for key, entry in self._entries.items()})
+        self._surgery = SurgeryContext(raw["surgery_context"])
+        self._mentions = Lexicon({key: entry.raw.get("words", "") for key, entry in self._entries.items()})
 
     @cached_property
     def families(self) -> Mapping[str, Family]:
         """All families by id."""
-        found = {key: Family(key, label, "drug") for key, label in _WITHOUT_WORDS.items()}
-        for key, entry in self._raw["families"].items():
-            found[key] = Family(key, entry["label"], entry["kind"], entry.get("broader"))
+        found = {
+            key: Family(key, entry["label"], entry["kind"], entry.get("broader"))
+            for key, entry in self._raw["families"].items()
+        }
         for group in self._raw["regional"].values():
             for key in group["by_region"]:
                 found[key] = Family(key, group["label"], group["kind"])
@@ -165,6 +144,7 @@ class Taxonomy:
         drugs = self._formulary.mentions(asked)
         best = self._best(asked, drugs)
         attributes = self._read_attributes(asked, drugs)
+        compounded = bool(attributes.pop("compound", None))
         if best is None:
             return Classified(None, attributes, "No wording of a known treatment was found.")
         family = self._specific(best.key, asked, record)
@@ -172,17 +152,24 @@ class Taxonomy:
         if best.key in self._raw["regional"]:
             self._imply_region(asked, attributes)
         if best.priority == _DRUG_PRIORITY:
-            family, why = self._drug_family(asked, drugs, attributes), f"the drug {best.text!r}"
-        family, reason = self._in_context(family, asked, attributes, record, siblings)
+            family, why = self._drug_family(asked, drugs, attributes, compounded), f"the drug {best.text!r}"
+        beside = self._beside_surgery(siblings) if self._surgery.changes(family) else []
+        regions = attributes.get("region", frozenset())
+        family, reason, depends = self._surgery.family(family, asked, regions, record, beside)
+        if depends or self._raw["families"].get(family, {}).get("depends_on"):
+            attributes["depends_on"] = frozenset({"surgery"})
         return Classified(family, attributes, f"Named by {why}{reason}.")
 
     def _best(self, asked: str, drugs: Sequence[DrugMention]) -> _Match | None:
+        """The best wording; what comes along ("with ...") counts only when nothing else does."""
         found = [match for entry in self._entries.values() if (match := entry.match(asked))]
         if drugs:
             first = drugs[0]
             text = asked[first.start : first.end]
             found.append(_Match(_DRUG_PRIORITY, first.start, len(text), first.family, text))
-        return max(found, key=lambda match: match.rank, default=None)
+        along = _ALONG.search(asked)
+        head = [m for m in found if along and m.start < along.start() and m.priority > _WEAK_PRIORITY]
+        return max(head or found, key=lambda match: match.rank, default=None)
 
     def _specific(self, key: str, asked: str, record: str) -> str:
         group = self._raw["regional"].get(key)
@@ -237,59 +224,22 @@ class Taxonomy:
         return {name: values for name, values in found.items() if values}
 
     def _drug_family(
-        self, asked: str, drugs: Sequence[DrugMention], attributes: dict[str, frozenset[str]]
+        self,
+        asked: str,
+        drugs: Sequence[DrugMention],
+        attributes: dict[str, frozenset[str]],
+        compounded: bool,
     ) -> str:
         generics = attributes["drug"]
-        compounded = attributes.pop("compound", frozenset())
         ready_made = any(drug.class_ == "compound" for drug in drugs)
         strengths = len(re.findall(r"\d\s*%", asked))
         topical = "topical" in attributes["route"]
-        if ready_made or "compounded" in compounded or (len(generics) > 1 and (topical or strengths > 1)):
+        if ready_made or compounded or (len(generics) > 1 and (topical or strengths > 1)):
             attributes |= {"component": generics, "route": frozenset({"topical"})}
             return "compound_topical"
         if topical and "transdermal" not in lower(asked) and drugs[0].class_ != "opioid":
             return "topical_analgesic" if drugs[0].family != "other_drug" else "other_drug"
         return drugs[0].family
-
-    def _in_context(
-        self,
-        family: str,
-        asked: str,
-        attributes: dict[str, frozenset[str]],
-        record: str,
-        siblings: Sequence[str],
-    ) -> tuple[str, str]:
-        """The family as a surrounding surgery makes it, and the reason to add."""
-        context = self._raw["surgery_context"]
-        before, after = any(self._before.hits(asked)), any(self._after.hits(asked))
-        open_to_siblings = family in context["beside_surgery"] or family in context["becomes_after"]
-        beside = self._beside_surgery(siblings) if open_to_siblings else []
-        regions = attributes.get("region", frozenset())
-        narrowed = context["beside_surgery"].get(family)
-        tests = beside and narrowed is not None and (not narrowed or regions & set(narrowed))
-        later = context["becomes_after"].get(family)
-        same_place = beside and later and self._same_place(regions, beside)
-        if (
-            before
-            or after
-            or tests
-            or same_place
-            or self._raw["families"].get(family, {}).get("depends_on")
-        ):
-            attributes["depends_on"] = frozenset({"surgery"})
-        if before and family in context["becomes_before"]:
-            return context["becomes_before"][family], ", before a surgery"
-        if tests:
-            return "preoperative_testing", ", beside a requested surgery"
-        if later and (after or same_place):
-            return later, ", after a surgery" if after else ", beside a requested surgery"
-        if family == "physical_therapy" and self._had_surgery(regions, record):
-            return later, ", after a surgery that the record reports"
-        return family, ""
-
-    @staticmethod
-    def _same_place(regions: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
-        return not regions or any(not other or regions & related(other) for other in others)
 
     def _beside_surgery(self, siblings: Sequence[str]) -> list[frozenset[str]]:
         """The regions of each surgery among the other requests of the case."""
@@ -300,26 +250,6 @@ class Taxonomy:
             if best is not None and best.key == "surgery":
                 found.append(regions_in(asked) | {hit.key for hit in self._implied.hits(asked)})
         return found
-
-    def _had_surgery(self, regions: frozenset[str], record: str) -> bool:
-        latest = max(map(int, _YEAR.findall(record)), default=0)
-        return any(
-            self._on_limb(regions, regions_in(sentence))
-            for sentence in _SENTENCE.split(record)
-            if any(True for _ in self._done.hits(sentence))
-            and not self._not_done.search(lower(sentence))
-            and all(int(year) >= latest - 1 for year in _YEAR.findall(sentence))
-        )
-
-    @staticmethod
-    def _on_limb(asked: frozenset[str], operated: frozenset[str]) -> bool:
-        """Whether a surgery is on an asked region or its neighbours; the spine has no neighbours here."""
-        spine = related({"spine"})
-        return (
-            not asked
-            or not operated
-            or bool(asked & operated | (asked - spine) & (related(operated - spine)))
-        )
 
 
 @cache
