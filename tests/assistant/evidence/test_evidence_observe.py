@@ -1,0 +1,104 @@
+"""Mentions of findings: polarity, what counts, sources, regions, quotes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from evidence_support import rule, seen
+
+from knowledge.document import Assertion
+
+
+def test_an_affirmed_mention_counts() -> None:
+    (mention,) = seen("The worker reports numbness of the left hand.", rule())
+    assert (mention.present, mention.assertion, mention.counts) == (True, Assertion.AFFIRMED, True)
+
+
+def test_a_negated_mention_denies() -> None:
+    (mention,) = seen("The worker denies numbness.", rule())
+    assert (mention.present, mention.assertion, mention.counts) == (False, Assertion.NEGATED, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Possible numbness.",
+        "If numbness develops, return.",
+        "A history of numbness.",
+        "He will have numbness.",
+    ],
+)
+def test_other_mentions_are_seen_but_do_not_count(text: str) -> None:
+    (mention,) = seen(text, rule())
+    assert mention.present
+    assert not mention.counts
+
+
+def test_a_rule_may_count_the_past() -> None:
+    (mention,) = seen("A history of numbness.", rule(counts=("affirmed", "historical")))
+    assert mention.counts
+
+
+def test_silence_is_silence() -> None:
+    assert seen("The knee is swollen.", rule()) == ()
+    assert seen("", rule()) == ()
+
+
+def test_family_history_is_no_mention() -> None:
+    assert seen("Family history of numbness.", rule()) == ()
+
+
+def test_wording_that_denies_by_itself() -> None:
+    sensation = rule(present=("decreased sensation",), absent=("sensation (is )?intact",))
+    (mention,) = seen("He denies weakness, sensation intact.", sensation)
+    assert (mention.present, mention.counts) == (False, True)
+
+
+def test_absent_wording_wins_over_the_present_wording_inside_it() -> None:
+    radiating = rule(present=("radicular",), absent=("non-?radicular",))
+    assert [m.present for m in seen("The pain is non-radicular.", radiating)] == [False]
+
+
+def test_unless_silences_the_sentence_only() -> None:
+    spared = rule(unless=("novocaine",))
+    found = seen("Numbness from novocaine. Numbness of the foot.", spared)
+    assert [m.span.start for m in found] == [25]
+
+
+def test_what_utilization_review_says_is_no_evidence() -> None:
+    text = "Utilization review denied the MRI due to no numbness."
+    assert seen(text, rule()) == ()
+    assert len(seen(text, rule(sources=("ur",)))) == 1
+
+
+def test_what_is_asked_for_is_seen_as_planned() -> None:
+    evaluation = rule(present=("functional capacity evaluation",), counts=("affirmed", "historical"))
+    (mention,) = seen("The treatment plan included a qualified functional capacity evaluation.", evaluation)
+    assert (mention.assertion, mention.counts) == (Assertion.HYPOTHETICAL, False)
+
+
+def test_regions_of_the_clause_then_the_sentence_then_the_sentences_before() -> None:
+    regional = rule(regional=True)
+    text = (
+        "The neck is tender; the left knee shows numbness. The right elbow, numbness. Numbness is constant."
+    )
+    assert [m.regions for m in seen(text, regional)] == [{"knee"}, {"elbow"}, {"elbow"}]
+    assert seen("Numbness of the knee.", rule())[0].regions == frozenset()
+
+
+def test_a_short_sentence_is_quoted_whole_and_a_long_one_by_clause() -> None:
+    (short,) = seen("He reports numbness.", rule())
+    assert (short.quote.start, short.quote.end) == (0, 20)
+    filler = ", the exam described many things of little weight for this question" * 6
+    text = f"On examination{filler}; there was no swelling or numbness of the foot{filler}."
+    (long,) = seen(text, rule())
+    quote = text[long.quote.start : long.quote.end]
+    assert len(quote) <= 240
+    assert "no swelling or numbness" in quote
+
+
+def test_the_date_of_a_mention_is_the_last_one_before_its_end() -> None:
+    text = "On 5/1/16 he reported numbness. On 6/1/16 he was seen. He denies numbness."
+    first, second = seen(text, rule())
+    assert (first.dated, second.dated) == (date(2016, 5, 1), date(2016, 6, 1))

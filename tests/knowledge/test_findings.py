@@ -1,0 +1,87 @@
+"""The findings lexicon: its schema, its errors, and the files that ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.document import Assertion
+from knowledge.errors import PackError
+from knowledge.findings import FINDINGS, FindingRule, Findings, load_findings
+
+GOOD = """
+findings:
+  - id: neck-stiffness
+    means: The neck is stiff on examination.
+    present: ["stiff(ness)? .{0,20}neck", "stiff neck"]
+"""
+
+
+def lexicon(folder: Path, text: str, name: str = "topic.yaml") -> Findings:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_findings(folder)
+
+
+def test_a_rule_has_safe_defaults(tmp_path: Path) -> None:
+    rule = lexicon(tmp_path, GOOD).by_id["neck-stiffness"]
+    assert rule.counts == (Assertion.AFFIRMED,)
+    assert rule.sources == ("record",)
+    assert rule.conflict == "unclear"
+    assert not rule.regional
+
+
+def test_patterns_match_whole_words_in_any_case(tmp_path: Path) -> None:
+    patterns = lexicon(tmp_path, GOOD).patterns("neck-stiffness")
+    assert patterns.present.search("A STIFF NECK was found")
+    assert not patterns.present.search("a stiff necklace")
+    assert patterns.absent is None
+
+
+def test_the_digest_follows_the_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.mkdir()
+    second.mkdir()
+    assert lexicon(first, GOOD).digest != lexicon(second, GOOD.replace("stiff neck", "rigid neck")).digest
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("findings: [", "not valid YAML"),
+        ("- id: x", "one list under the key 'findings'"),
+        ("findings: []\nmore: 1", "one list under the key 'findings'"),
+        (GOOD.replace("neck-stiffness", "Neck Stiffness"), "Neck Stiffness.id"),
+        (GOOD.replace("stiff neck", "stiff (neck"), "not a regular expression"),
+        (GOOD.replace("stiff neck", "stiff.*neck"), "unbounded wildcard"),
+        (GOOD.replace("stiff neck", "(stiff)?"), "matches the empty text"),
+        (GOOD + "    conflict: never\n", "neck-stiffness.conflict"),
+        (GOOD + "    colour: blue\n", "neck-stiffness.colour"),
+        ("findings: [3]", "1: "),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(PackError) as error:
+        lexicon(tmp_path, text)
+    assert "topic.yaml" in str(error.value)
+    assert told in str(error.value)
+
+
+def test_an_id_stands_in_one_file_only(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(PackError, match="neck-stiffness"):
+        lexicon(tmp_path, GOOD, "b.yaml")
+
+
+def test_the_lexicon_that_ships_loads_and_compiles() -> None:
+    findings = load_findings()
+    assert "radicular-symptoms" in findings
+    assert [rule.id for rule in findings] == sorted(rule.id for rule in findings)
+    for rule in findings:
+        assert findings.patterns(rule.id).present.pattern
+    assert load_findings(FINDINGS) == findings
+
+
+def test_a_lexicon_can_be_made_of_rules_at_hand() -> None:
+    rule = FindingRule(id="x-y", means="Only for a test.", present=("swollen",))
+    assert Findings.of(rule).patterns("x-y").present.search("swollen")
