@@ -131,7 +131,7 @@ PRACTICE = [
     ),
     (
         "Norco 10/325mg #90",
-        "Medications include Norco. NSAIDs were ineffective. The urine drug screen of 11-02-2016 was consistent.",
+        "Medications include Norco. NSAIDs were ineffective. The urine screen of 11-02-16 was consistent.",
         UPHELD,
     ),
     (
