@@ -1,6 +1,6 @@
 """How far our reading of published determinations agrees with an independent one, field by field.
 
-Run: ``python -m evals.parse_agreement ../shared/determinations``. The folder holds ``labels.jsonl`` and ``pdf/``.
+Run ``python -m evals.parse_agreement FOLDER`` on a folder with ``labels.jsonl`` and ``pdf/``.
 White space is left out of the comparison. Exit 1 where a field disagrees.
 """
 
@@ -82,7 +82,8 @@ def main(arguments: list[str]) -> int:
     for field in dict.fromkeys(c.field for c in comparisons):
         of_field = [c for c in comparisons if c.field == field]
         wrong = [c for c in of_field if not c.agrees]
-        print(f"{field:24} {len(of_field):5} read  {len(wrong):3} differ  {len(wrong) / len(of_field):6.2%}")
+        share = len(wrong) / len(of_field)
+        print(f"{field:24} {len(of_field):5} read  {len(wrong):3} differ  {share:6.2%}")
     differing = [c for c in comparisons if not c.agrees]
     for c in differing:
         print(f"\n{c.case} {c.field}\n  ours   {c.ours[-300:]}\n  label  {c.theirs[-300:]}")

@@ -1,13 +1,14 @@
 """The header block of the form: labels and values in two columns, in whatever order extraction leaves them.
 
 Some extractors keep "label: value" together, some print all labels of a row first, some break a label over
-two lines. Values are therefore handed to labels in order, by kind: a date to a label that wants a date.
+two lines. A run of values is therefore handed to the run of labels before it, in order and by kind: a date
+to a label that wants a date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,17 +75,31 @@ def read_date(text: str) -> date | None:
 
 
 def _values(text: str) -> dict[str, str]:
-    waiting: list[str] = []
     values: dict[str, str] = {}
+    labels: list[str] = []
+    found: list[tuple[str, str]] = []
+    end_of_label: int | None = None
     for token in _TOKEN.finditer(text):
+        if end_of_label is not None and text[end_of_label : token.start()].strip():
+            labels.pop()  # the label has a value that cannot be read
         kind = token.lastgroup or ""
-        if kind == "received":
-            kind = "application_received"
-        if not kind.endswith("_value"):
-            waiting.append(kind)
+        if kind.endswith("_value"):
+            found.append((kind, token.group()))
+            end_of_label = None
             continue
-        name = next((label for label in waiting if _WANTS.get(label, "date_value") == kind), None)
-        if name:
-            waiting.remove(name)
-            values.setdefault(name, token.group())
+        if found:
+            _assign(values, labels, found)
+            labels, found = [], []
+        labels.append("application_received" if kind == "received" else kind)
+        end_of_label = token.end()
+    _assign(values, labels, found)
     return values
+
+
+def _assign(values: dict[str, str], labels: Sequence[str], found: Sequence[tuple[str, str]]) -> None:
+    """Hand a run of values to the run of labels before it, by kind; the first labels may lack one."""
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        wanting = [label for label in labels if _WANTS.get(label, "date_value") == kind]
+        printed = [text for of_kind, text in found if of_kind == kind]
+        for label, text in zip(wanting[-len(printed) :], printed, strict=False):
+            values.setdefault(label, text)

@@ -16,14 +16,14 @@ The Expert Reviewer has the following credentials:
 State(s) of Licensure: California
 Certification(s)/Specialty: Family Practice
 CLINICAL CASE SUMMARY
-The expert reviewer developed the following clinical case summary based on a review of the case file, \
-including all medical records:
+The expert reviewer developed the following clinical case summary based on a review of the \
+case file, including all medical records:
 {summary}
 """
 SUMMARY = (
     "The injured worker is a 40 year old gardener with low back pain. Examination showed tenderness of the "
-    "lumbar spine with normal strength. Six visits of physical therapy were completed. On 11-3-16 utilization "
-    "review did not certify an MRI of the lumbar spine and physical therapy."
+    "lumbar spine with normal strength. Six visits of physical therapy were completed. On 11-3-16 "
+    "utilization review did not certify an MRI of the lumbar spine and physical therapy."
 )
 
 
@@ -43,7 +43,9 @@ def form(*items: Item, summary: str = SUMMARY, decided: str = "12/09/2016", head
     if not header:
         text = text[text.index("HOW THE IMR") :]
     text += "IMR ISSUES, DECISIONS AND RATIONALES\n"
-    text += "The Final Determination was based on decisions for the disputed items/services set forth below:\n"
+    text += (
+        "The Final Determination was based on decisions for the disputed items/services set forth below:\n"
+    )
     for item in items:
         text += (
             f"{item.heading}{item.joint}{item.outcome}\n"
