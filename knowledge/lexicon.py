@@ -85,7 +85,7 @@ class Lexicon:
 
     def _tree(self, pairs: list[tuple[str, str]]) -> str:
         """An alternation that shares literal beginnings: the engine then tries few branches at a place."""
-        pairs = sorted(set(pairs), key=lambda pair: (-len(pair[0]), pair))
+        pairs = sorted(set(pairs), key=lambda pair: (pair[1] != "", -len(pair[0]), pair))
         shared: dict[str, list[tuple[str, str]]] = {}
         for pattern, key in pairs:
             literal = len(pairs) > 1 and _LITERAL.match(pattern)

@@ -49,7 +49,7 @@ class SurgeryContext:
         record: str,
         beside: Sequence[frozenset[str]],
     ) -> InContext:
-        """The family of a request for ``regions``; ``beside``: the regions of each surgery asked with it."""
+        """The family of a request for ``regions``; ``beside``: regions of each surgery asked for."""
         before, after = any(self._before.hits(asked)), any(self._after.hits(asked))
         narrowed = self._tests_beside.get(family)
         later = self._becomes_after.get(family)

@@ -70,7 +70,8 @@ class _Entry:
 
     @cached_property
     def _strong(self) -> Lexicon:
-        return Lexicon({self.key: f"{self.raw.get('words', '')}; {self.raw.get('codes', '')}"})
+        words = f"{self.raw.get('words', '')}; {self.raw.get('codes', '')}"
+        return Lexicon({self.key: words, "": self.raw.get("hides", "")})
 
     @cached_property
     def _weak(self) -> Lexicon:

@@ -155,6 +155,11 @@ WORDINGS = [
     ("DME: TENS unit", "tens"),
     ("Topical compound cream", "compound_topical"),
     ("Hyperbaric oxygen", "other"),
+    ("Occupational therapy after surgery of the left hand", "postsurgical_therapy"),
+    ("Electrodiagnostic consultation, right arm", "emg_ncs_upper"),
+    ("Repair of flexor tendon, left thumb", "surgery_wrist_hand"),
+    ("Massage chair", "dme_other"),
+    ("Ultrasound left shoulder", "diagnostic_ultrasound"),
 ]
 
 
