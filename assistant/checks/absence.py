@@ -54,18 +54,40 @@ def _decide(
 
 
 def _shown(context: Context, sentence: str, topic: str, concept: Concept) -> list[RecordSentence]:
-    wanted = _wanted_regions(context, sentence, topic, concept)
+    wanted = wanted_regions(context, sentence, topic, concept)
     if wanted is None or concept.shown is None:
         return []
     sides = sides_in(topic)
+    same = _same_therapy(context, topic) if concept.therapy else None
     return [
         s
         for s in context.record.clinical
         if (not wanted or s.regions & wanted)
         and not (sides and s.sides and not sides & s.sides)
         and not (concept.unlike and concept.unlike.search(s.text))
+        and (same is None or same.search(s.text))
         and _affirmed(concept, s.text)
     ]
+
+
+_THERAPIES = (
+    r"physical therapy|physiotherapy|\bPT\b",
+    r"chiro\w*|manipulation|manual therapy",
+    r"acupuncture",
+    r"injections?|blocks?",
+    r"medications?|drugs?|opioids?|NSAIDs?",
+    r"surg\w+",
+    r"occupational therapy",
+)
+
+
+def _same_therapy(context: Context, topic: str) -> re.Pattern[str] | None:
+    """The therapy that the claim (else the request) names; the record must speak of the same."""
+    for wording in (topic, context.item_text):
+        named = [p for p in _THERAPIES if re.search(p, wording, re.I)]
+        if named:
+            return re.compile("|".join(named), re.I)
+    return None
 
 
 def _affirmed(concept: Concept, text: str) -> bool:
@@ -73,7 +95,7 @@ def _affirmed(concept: Concept, text: str) -> bool:
     return any(standing(text, *m.span()).value in concept.counts for m in concept.shown.finditer(text))
 
 
-def _wanted_regions(context: Context, sentence: str, topic: str, concept: Concept) -> frozenset[str] | None:
+def wanted_regions(context: Context, sentence: str, topic: str, concept: Concept) -> frozenset[str] | None:
     """Regions of which the record must speak; empty: any; None: the claim cannot be placed."""
     if not concept.near:
         return frozenset()
@@ -194,7 +216,52 @@ def _imaging_not_done(context: Context) -> Iterator[Finding]:
             )
 
 
+_ONLY = re.compile(
+    r"\bonly (?:\w+ ){0,3}?(?:tenderness|pain|spasms?|mild \w+)(?: to palpation)? (?:is|was|were|are) (?:noted|documented|found|reported|seen|described|present)",
+    re.I,
+)
+_SIGNS = ("limited-motion", "neurologic-deficit", "muscle-spasm", "swelling", "weakness", "instability")
+
+
+def _only(context: Context) -> Iterator[Finding]:
+    """One sign said to be the only one, where the record has others of the same body part."""
+    for statement in context.told(Mode.CASE):
+        match = _ONLY.search(statement.text)
+        if match is None:
+            continue
+        others = [c for c in load_concepts() if c.id in _SIGNS and not (c.shown and c.shown.search(match.group()))]
+        for concept in others:
+            shown = _shown(context, statement.text, "", concept)
+            if shown:
+                yield context.finding(
+                    "ABS04",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    f"It is not the only finding: the record also shows {concept.name}.",
+                    tuple(context.record.quote_sentence(s) for s in shown[:_MOST_SHOWN]),
+                    "Name the other findings too.",
+                )
+                break
+
+
 RULES = (
+    Rule(
+        "ABS04",
+        "said to be the only finding",
+        "One finding is said to be the only one; the record has others.",
+        "'Only tenderness' denies everything else that was found.",
+        Severity.ERROR,
+        Example(
+            "Exam of the neck showed tenderness. Flexion was 40 degrees and painful, motion was limited.",
+            "Only tenderness is noted on examination.",
+            "MRI of the cervical spine",
+            "Only tenderness is noted",
+        ),
+        Example("Exam of the neck showed tenderness.", "Only tenderness is noted on examination.", "MRI of the cervical spine"),
+        _only,
+        "Name the other findings too.",
+    ),
     Rule(
         "ABS01",
         "absent, yet shown",

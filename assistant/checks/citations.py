@@ -14,7 +14,7 @@ from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
 _CHAPTERS: dict[str, str] = {
-    "lumbar": r"Low(?:er)? Back",
+    "lumbar": r"Low(?:er)? Back|LOW BACK",
     "cervical": r"Neck(?: and| &)? ?(?:Upper Back)?|Cervical and Thoracic",
     "shoulder": r"Shoulder",
     "elbow": r"Elbow",
@@ -25,8 +25,7 @@ _CHAPTERS: dict[str, str] = {
 _CHAPTER = re.compile(
     r"\b(?:"
     + "|".join(f"(?P<{k}>{v})" for k, v in _CHAPTERS.items())
-    + r")(?:,? (?:Complaints|Chapter|Disorders)\b|(?= \((?:Acute|Lumbar)))",
-    re.I,
+    + r")(?:,? (?:Complaints|Chapter|Disorders|COMPLAINTS|CHAPTER)\b|(?= \((?:Acute|Lumbar)))"
 )
 _HOME: dict[str, frozenset[str]] = {
     "lumbar": frozenset(
@@ -218,7 +217,7 @@ def _quotations(context: Context) -> Iterator[Finding]:
     for quote in context.quotes:
         words = context.text[quote.start : quote.end]
         mode = next((s.mode for s in context.statements if s.start <= quote.start < s.end), Mode.CASE)
-        if len(words.split()) < 3 or (context.human and mode is not Mode.CASE):
+        if not words.strip() or (context.human and (len(words.split()) < 3 or mode is not Mode.CASE)):
             continue
         sources = sources or _sources(context)
         if squeeze(words).strip(" .,;:'") not in sources:

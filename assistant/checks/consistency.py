@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
 from assistant.checks.outcome import conclusions
+from assistant.claims.body import regions_in
 from assistant.claims.numbers import numbers_in, value_of
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
@@ -112,8 +113,6 @@ def _grounds_against(context: Context) -> Iterator[Finding]:
 
 
 def _speaks_of(text: str, regions: frozenset[str]) -> bool:
-    from assistant.claims.body import regions_in  # noqa: PLC0415
-
     return bool(regions_in(text) & regions)
 
 
@@ -152,10 +151,12 @@ def _numbers_disagree(context: Context) -> Iterator[Finding]:
     """Two different counts of requested visits in one text, where the request has one."""
     if context.item is None or context.item.request.visits is None:
         return
+    in_request = {n.value for n in numbers_in(context.item_text)} - {context.item.request.visits}
     seen: dict[str, tuple[int, int]] = {}
     for statement in context.told(Mode.DECISION):
         for number in numbers_in(statement.text):
-            if number.unit == "visit" and _TWO_COUNTS.search(statement.text):
+            asked = number.unit == "visit" and _TWO_COUNTS.search(statement.text) and re.search(r"\brequest (?:for|of) (?:\w+ ){0,3}$", statement.text[: number.span.start], re.I)
+            if asked and number.value not in in_request:
                 seen.setdefault(
                     str(number.value),
                     (statement.start + number.span.start, statement.start + number.span.end),

@@ -95,7 +95,7 @@ def _status(context: Context) -> Iterator[Finding]:
     evaluation = context.review.evaluation
     if evaluation is None:
         return
-    for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
+    for statement in context.told():
         plain = squeeze(statement.text)
         if _OVERRIDE.search(statement.text):
             continue

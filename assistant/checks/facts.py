@@ -86,7 +86,7 @@ def _age(context: Context) -> Iterator[Finding]:
 
 _INJURY = re.compile(
     r"\b(?:date of injury|DOI|injury date|date of (?:the )?(?:accident|incident)|(?:was|were) injured|(?:industrial|work(?:[- ]related)?|occupational) (?:injury|accident|claim)|"
-    r"sustained (?:\w+ ){0,5}injur\w+|injured (?:worker|patient) (?:was )?injured)\b[^.;]{0,40}$",
+    r"sustained (?:\w+ ){0,5}injur\w+|injured (?:worker|patient) (?:was )?injured)\b[^.;\d]{0,40}$",
     re.I,
 )
 
@@ -218,8 +218,8 @@ def _before_injury(context: Context) -> Iterator[Finding]:
 
 
 _ELAPSED = re.compile(
-    r"\b(?:for|over|beyond|than|past|of|after|is|was|least)(?: (?:at least|more than|over|approximately|about|nearly|almost|the past|the last|greater than|a)){0,3} ?"
-    r"(?P<n>several|many|\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?\(\d+\))? ?(?P<unit>days?|weeks?|months?|years?)\b",
+    r"\b(?:for|over|beyond|than|past|of|after|least)(?: (?:at least|more than|over|approximately|about|nearly|almost|the past|the last|greater than|a)){0,3} ?"
+    r"(?P<n>several|many|\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?\(\d+\))? ?(?P<unit>days?|weeks?|months?|years?)\b(?!-| old)",
     re.I,
 )
 _SINCE_INJURY = re.compile(

@@ -91,7 +91,7 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
         if _ORDINARY.search(before) or (context.human and number.value in _SMALL):
             return True
         return not statement.text[number.span.start].isdigit()
-    return context.in_quotation(statement.start + number.span.start) and context.human
+    return context.in_quotation(statement.start + number.span.start)
 
 
 _CLINICAL = frozenset((Kind.PAIN, Kind.STRENGTH, Kind.REFLEX, Kind.DEGREES, Kind.LENGTH, Kind.WEIGHT))
@@ -188,6 +188,7 @@ def _compound_strength(context: Context) -> Iterator[Finding]:
             if parts not in known and any(
                 len(parts) == len(k) and len(set(parts) & set(k)) >= len(k) - 1 for k in known
             ):
+                asked = parts in {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.item_text)}
                 yield context.finding(
                     "FAC15",
                     statement.start + match.start(),
@@ -198,6 +199,7 @@ def _compound_strength(context: Context) -> Iterator[Finding]:
                     + ".",
                     _places(context),
                     "Copy the strength from the record.",
+                    severity=Severity.WARNING if asked and not context.human else None,
                 )
 
 

@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 
 from assistant.case import Case
 from assistant.claims.body import (
-    ReflexGrade,
     reflex_grades,
     region_mentions,
     regions_in,
@@ -22,7 +21,7 @@ from assistant.claims.body import (
 )
 from assistant.claims.dates import dates_in
 from assistant.claims.fold import Folded, fold
-from assistant.claims.model import DateMention, Kind, Number
+from assistant.claims.model import DateMention, Kind, Number, ReflexGrade
 from assistant.claims.numbers import levels_in, numbers_in
 from assistant.claims.prose import sentence_spans
 from knowledge.document import Document, Quote, Span

@@ -28,7 +28,7 @@ def _visits(context: Context) -> Iterator[Finding]:
         return
     right = {Decimal(item.request.visits)} | _stated(item.treatment)
     before = _stated(item.original_request or "") | _stated(item.authorized or "")
-    for statement in context.told(Mode.DECISION, Mode.CASE):
+    for statement in context.told(Mode.DECISION, Mode.CASE, Mode.GUIDELINE):
         for match in re.finditer(
             r"\b(?:request (?:for|of|is for)|requested|request) (?:an |a |the )?(?:additional |another |further )?",
             statement.text,

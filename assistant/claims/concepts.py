@@ -59,4 +59,9 @@ def _concept(entry: dict[str, Any]) -> Concept:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{_whole(pattern)})" for pattern in patterns), re.IGNORECASE)
+
+
+def _whole(pattern: str) -> str:
+    """Begin at a word, so that \"depression\" is not found in \"antidepressant\"."""
+    return pattern if pattern.startswith("^") else rf"\b(?:{pattern})"

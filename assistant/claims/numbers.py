@@ -30,7 +30,7 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
         Kind.VISITS,
         "visit",
         r"(?:[- ]{1,2}(?:\(\d{1,3}\) ?)?(?:more |additional |further |prior |previous |initial |supervised |total |completed |"
-        r"authorized |approved |certified |remaining |formal |IMR eligible )?(?:[A-Za-z/-]{2,20} ){0,4}?|-)(?:sessions?|visits?|treatments?)\b",
+        r"authorized |approved |certified |remaining |formal |IMR eligible )?(?:(?!(?:the|that|which|should|is|was|of|for|in|with|and|to|at|per|criteria|weeks?|times)\b)[A-Za-z/-]{2,20} ){0,4}?|-)(?:sessions?|visits?|treatments?)\b",
     ),
     (Kind.REFILLS, "refill", r"[- ](?:\(\d\) ?|additional |remaining )?refills?\b"),
     (

@@ -61,7 +61,7 @@ _GENERAL = re.compile(
     re.I,
 )
 _CASE = re.compile(
-    r"\b(?:in this (?:case|patient|worker|claimant|individual|instance)|in the (?:case|present case)|"
+    r"\b(?:the condition of|(?:is|are) (?:not )?(?:shown|established)\b|the (?:medical )?record\b|in this (?:case|patient|worker|claimant|individual|instance)|in the (?:case|present case)|"
     r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|needs))|"
     r"the (?:treating|attending|requesting|prescribing|primary treating) (?:\w+ ){0,2}(?:provider|physician|doctor)|the provider|"
     r"(?:injured worker|patient|claimant|applicant|worker|employee)'s|"

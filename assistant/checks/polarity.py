@@ -1,0 +1,167 @@
+"""POL: a finding said to be there that the record only denies, or a sign with its sign turned round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.checks.absence import wanted_regions
+from assistant.checks.context import Context
+from assistant.checks.record import RecordSentence
+from assistant.checks.rule import Example, Rule
+from assistant.claims.assertion import Standing, standing
+from assistant.claims.body import sides_in
+from assistant.claims.concepts import Concept, load_concepts
+from assistant.claims.denial import denials_in
+from assistant.claims.prose import Mode, Statement
+from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
+
+_TURNED = frozenset(
+    ("muscle-spasm", "tenderness", "swelling", "weakness", "instability", "limited-motion", "radicular-symptoms")
+)
+
+
+def _dropped_negation(context: Context) -> Iterator[Finding]:
+    """A finding affirmed of the worker that the record has only under negation."""
+    for concept in load_concepts():
+        if concept.id not in _TURNED or concept.shown is None:
+            continue
+        for statement in context.told(Mode.CASE):
+            match = concept.shown.search(statement.text)
+            if match and _is_claim(context, statement, match):
+                denied = _only_denied(context, concept, statement)
+                if denied:
+                    yield context.finding(
+                        "POL01", statement.start + match.start(), statement.start + match.end(), Verdict.CONTRADICTED,
+                        f"The text affirms {concept.name}; the record denies it.",
+                        tuple(context.record.quote_sentence(s) for s in denied[:3]), "Restore the record's negation.",
+                    )  # fmt: skip
+
+
+def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> bool:
+    if context.in_quotation(statement.start + match.start()) or re.search(r"\bcriteria|guideline\b", statement.text, re.I):
+        return False
+    denied = any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))
+    return not denied and standing(statement.text, *match.span()) is Standing.AFFIRMED
+
+
+def _only_denied(context: Context, concept: Concept, statement: Statement) -> list[RecordSentence]:
+    """Record sentences of the same region that deny it, when none affirms it; else nothing."""
+    regions = wanted_regions(context, statement.text, statement.text, concept) or frozenset()
+    denied: list[RecordSentence] = []
+    for sentence in context.record.clinical:
+        for match in concept.shown.finditer(sentence.text) if concept.shown else ():
+            if standing(sentence.text, *match.span()) is not Standing.NEGATED:
+                return []
+            if not regions or sentence.regions & regions:
+                denied.append(sentence)
+    return denied
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A named clinical test with its result and the sides stated."""
+
+    name: str
+    positive: bool
+    sides: frozenset[str]
+    span: Span
+
+
+_SIGNS = {
+    "straight leg raise": r"(?:seated |supine )?straight[- ]leg[- ]rais\w*|SLR",
+    "Spurling": r"spurling'?s?",
+    "Hawkins": r"hawkin'?s?(?:-kennedy)?",
+    "Neer": r"neer'?s?",
+    "Tinel": r"tinel'?s?",
+    "Phalen": r"phalen'?s?",
+    "Finkelstein": r"finkelstein'?s?",
+    "McMurray": r"mcmurray'?s?",
+    "Lachman": r"lachman'?s?",
+    "drawer": r"(?:anterior |posterior )?drawer",
+    "Kemp": r"kemp'?s?",
+    "Patrick": r"patrick'?s?|faber'?s?",
+    "empty can": r"empty can",
+    "Speed": r"speed'?s",
+    "O'Brien": r"o'?brien'?s?",
+    "Romberg": r"romberg'?s?",
+    "cross arm": r"cross[- ](?:arm|body)",
+    "Apley": r"apley'?s?",
+}
+_SIGN = re.compile("|".join(f"(?P<s{i}>{p})" for i, p in enumerate(_SIGNS.values())), re.I)
+_NAMES = tuple(_SIGNS)
+_RESULT = re.compile(r"\b(?P<pos>positive|\+ve)|(?P<neg>negative|-ve)\b", re.I)
+
+
+def signs_in(text: str) -> list[Sign]:
+    """Named tests of one sentence whose result is stated beside them."""
+    found = []
+    for match in _SIGN.finditer(text):
+        clause = _clause(text, match)
+        results = {m.lastgroup for m in _RESULT.finditer(text, clause.start, clause.end)}
+        if len(results) == 1:
+            name = _NAMES[int((match.lastgroup or "s0")[1:])]
+            positive = results == {"pos"} and not re.search(r"\b(?:no|not|without)\b", text[clause.start : match.start()], re.I)
+            found.append(Sign(name, positive, sides_in(text[clause.start : clause.end]), clause))
+    return found
+
+
+def _clause(text: str, match: re.Match[str]) -> Span:
+    """The part of the sentence around a test's name, between semicolons, "with" or "but"."""
+    start, end = max(0, match.start() - 60), min(len(text), match.end() + 60)
+    for stop in re.finditer(r"[;.]|\bbut\b|\bwhile\b|\band (?=positive|negative)|, (?=positive|negative)", text[start : match.start()]):
+        start = start + stop.end() if stop.end() < match.start() - start else start
+        break
+    stop_after = re.search(r"[;.]|\bbut\b|\bwhile\b|(?:,| and) (?=positive|negative)", text[match.end() : end])
+    return Span(start, match.end() + stop_after.start() if stop_after else end)
+
+
+def _signs_turned(context: Context) -> Iterator[Finding]:
+    known: dict[str, list[tuple[Sign, RecordSentence]]] = {}
+    for sentence in context.record.clinical:
+        for sign in signs_in(sentence.text):
+            known.setdefault(sign.name, []).append((sign, sentence))
+    for statement in context.told(Mode.CASE):
+        for sign in signs_in(statement.text):
+            rivals = known.get(sign.name, [])
+            if rivals and all(r.positive is not sign.positive and not _elsewhere(r, sign) for r, _ in rivals):
+                yield context.finding(
+                    "POL02", statement.start + sign.span.start, statement.start + sign.span.end, Verdict.CONTRADICTED,
+                    f"The record has {sign.name} {'positive' if rivals[0][0].positive else 'negative'}.",
+                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]), "Give the result that the record has.",
+                )  # fmt: skip
+            elif rivals and sign.positive and _other_side(sign, [r for r, _ in rivals]):
+                yield context.finding(
+                    "POL02", statement.start + sign.span.start, statement.start + sign.span.end, Verdict.CONTRADICTED,
+                    f"The record has {sign.name} positive on the other side.",
+                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]), "Correct the side.",
+                )  # fmt: skip
+
+
+def _elsewhere(one: Sign, other: Sign) -> bool:
+    return bool(one.sides and other.sides and not one.sides & other.sides)
+
+
+def _other_side(sign: Sign, rivals: list[Sign]) -> bool:
+    positive = [r for r in rivals if r.positive]
+    return bool(sign.sides and positive) and all(r.sides and not r.sides & sign.sides for r in positive)
+
+
+RULES = (
+    Rule(
+        "POL01", "negation dropped", "A finding is affirmed that the record only denies.",
+        "A dropped 'no' turns an examination round.", Severity.ERROR,
+        Example("Exam of the lumbar spine showed no spasm and no tenderness.", "The worker has muscle spasm of the lumbar spine.", at="spasm"),
+        Example("Exam of the lumbar spine showed spasm but no tenderness.", "The worker has muscle spasm of the lumbar spine."), _dropped_negation,
+        "Restore the record's negation.",
+    ),
+    Rule(
+        "POL02", "test result turned round", "A clinical test is reported positive where the record has it negative, or on the other side.",
+        "Provocative tests decide imaging and injections.", Severity.ERROR,
+        Example("Straight leg raise was negative bilaterally.", "The worker had a positive straight leg raise.", at="positive straight leg raise"),
+        Example("Straight leg raise was positive on the right.", "The worker had a positive straight leg raise on the right."), _signs_turned,
+        "Give the result that the record has.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""FAC, what: drugs, body parts, diagnoses and treatments that record and request do not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.checks.context import Context
+from assistant.checks.rule import Example, Rule
+from assistant.claims.body import region_mentions, related
+from assistant.claims.prose import Mode
+from assistant.results import Finding, Severity, Verdict
+from knowledge.treatments import load_taxonomy
+
+
+@lru_cache(maxsize=256)
+def drugs_of(text: str) -> frozenset[str]:
+    """The generics that a text names, components of compounds included."""
+    mentions = load_taxonomy().drug_mentions(text)
+    return frozenset(part for m in mentions for part in (m.generic, *m.components))
+
+
+def _known_texts(context: Context) -> str:
+    review = context.review
+    parts = [context.item_text, *(f"{i.heading}\n{i.treatment}\n{i.original_request or ''}" for i in context.case.items)]
+    if review.pack:
+        pack = review.pack
+        parts += [pack.recommended, pack.citation, pack.notes, *(f"{c.says} {c.short} {c.documentation}" for c in pack.criteria)]
+    if review.evaluation:
+        parts += [r.trace.why for r in review.evaluation.results] + [review.evaluation.why]
+    parts += [f"{p.text} {p.citation}" for p in review.passages] + [p.treatment for p in review.precedents]
+    return "\n".join(parts)
+
+
+def _drugs(context: Context) -> Iterator[Finding]:
+    if not load_taxonomy().drug_mentions(context.text):
+        return
+    known = drugs_of(context.record.text) | drugs_of(_known_texts(context))
+    for statement in context.told():
+        for mention in load_taxonomy().drug_mentions(statement.text):
+            if {mention.generic, *mention.components} & known or context.in_quotation(statement.start + mention.start):
+                continue
+            yield context.finding(
+                "FAC16", statement.start + mention.start, statement.start + mention.end, Verdict.UNSUPPORTED,
+                f"Neither record nor request names {mention.generic}.", mend="Name the drug that the record names.",
+            )  # fmt: skip
+
+
+def _regions(context: Context) -> Iterator[Finding]:
+    """Body parts that neither record nor request names, nor anything that bears on them."""
+    named = frozenset(name for name, _ in region_mentions(_known_texts(context)))
+    known = related(context.record.regions | named)
+    for statement in context.told():
+        for region, span in region_mentions(statement.text):
+            if region in known or context.in_quotation(statement.start + span.start):
+                continue
+            yield context.finding(
+                "FAC17", statement.start + span.start, statement.start + span.end, Verdict.UNSUPPORTED,
+                f"Neither record nor request speaks of the {region.replace('_', ' ')}.", mend="Name the body part of the record.",
+            )  # fmt: skip
+
+
+_DIAGNOSIS = re.compile(r"\bdiagnos(?:is|es|ed) (?:is |are |include[sd]? |of |with |as having |as |documented as )+(?P<what>[^.;:]{4,160})", re.I)
+_FILLER = frozenset(
+    "the and for with having been include includes including documented work related industrial injury injuries pain condition patient worker right left"
+    " bilateral which that this has was were following not any other unspecified acute chronic symptoms syndrome disorder".split()
+)
+
+
+def _diagnoses(context: Context) -> Iterator[Finding]:
+    """A diagnosis most of whose words the record does not have."""
+    for statement in context.told(Mode.CASE):
+        match = _DIAGNOSIS.search(statement.text)
+        if match is None or re.search(r"\bno\b|\bnot\b", statement.text[: match.start("what")], re.I):
+            continue
+        words = [w for w in re.findall(r"[a-z]{4,}", match["what"].lower()) if w not in _FILLER]
+        missing = [w for w in words if w[:6] not in context.record.text.lower()]
+        if words and len(missing) * 2 > len(words):
+            yield context.finding(
+                "FAC18", statement.start + match.start("what"), statement.start + match.end("what"), Verdict.UNSUPPORTED,
+                f"The record does not name this diagnosis ({', '.join(missing[:4])}).", mend="Give the diagnosis of the record.",
+            )  # fmt: skip
+
+
+_REQUEST = re.compile(
+    r"\brequests? (?:for|of|is for) (?P<what>.{3,220}?)(?= (?:is|are|was|were|cannot|does|do|exceeds?|would|at this time)\b|[.;]|$)", re.I
+)
+
+
+def _wrong_request(context: Context) -> Iterator[Finding]:
+    """In the conclusion the request is given another drug or body part than it has."""
+    if not context.item_text:
+        return
+    for statement in context.told(Mode.DECISION):
+        for match in _REQUEST.finditer(statement.text):
+            start = statement.start + match.start("what")
+            for where, message in _differs(context, match["what"]):
+                yield context.finding(
+                    "SCO07", start + where[0], start + where[1], Verdict.CONTRADICTED,
+                    f"In dispute is “{context.item.treatment if context.item else ''}”; {message}.", mend="Name the request exactly.",
+                )  # fmt: skip
+
+
+def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str]]:
+    asked = drugs_of(context.item_text)
+    for mention in load_taxonomy().drug_mentions(what):
+        if asked and not {mention.generic, *mention.components} & asked:
+            yield (mention.start, mention.end), f"{mention.generic} is not asked for"
+    regions = context.item_regions
+    allowed = related(regions) | {r for r in _OVER if related(frozenset((r,))) & regions}
+    for region, span in region_mentions(what):
+        if regions and region not in allowed:
+            yield (span.start, span.end), f"the {region.replace('_', ' ')} is not asked for"
+
+
+_OVER = ("upper_extremity", "lower_extremity", "cervical", "lumbar", "head", "face")
+
+RULES = (
+    Rule(
+        "FAC16", "drug", "A drug that neither record nor request names.", "Brand and generic are one; another drug is another finding.", Severity.ERROR,
+        Example("The worker takes Norco and Flexeril.", "The worker takes gabapentin.", at="gabapentin"),
+        Example("The worker takes Norco and Flexeril.", "The worker takes hydrocodone/acetaminophen and cyclobenzaprine."), _drugs,
+    ),
+    Rule(
+        "FAC17", "body part", "A body part that neither record nor request names.", "The sentence may belong to another worker.", Severity.ERROR,
+        Example("The worker has low back pain.", "The worker has pain of the left elbow.", at="elbow"),
+        Example("The worker has low back pain.", "The worker has pain of the lumbar spine."), _regions,
+    ),
+    Rule(
+        "FAC18", "diagnosis", "A diagnosis that the record does not name.", "Criteria hang on diagnoses.", Severity.ERROR,
+        Example("The worker was diagnosed with lumbar strain.", "The worker has a diagnosis of cervical radiculopathy.", at="cervical radiculopathy"),
+        Example("The worker was diagnosed with lumbar strain.", "The worker has a diagnosis of lumbar strain."), _diagnoses,
+    ),
+    Rule(
+        "SCO07", "another request", "The conclusion names another drug or body part than the request.", "What is decided must be what was asked.", Severity.ERROR,
+        Example("The worker has knee pain.", "The request for an MRI of the shoulder is not medically necessary.", "MRI of the left knee", "shoulder"),
+        Example("The worker has knee pain.", "The request for an MRI of the left knee is not medically necessary.", "MRI of the left knee"), _wrong_request,
+    ),
+)  # fmt: skip
