@@ -107,11 +107,14 @@ def status(evaluation: Evaluation, criterion: str) -> Status:
         (LUMBAR, ["There has been no improvement with therapy."], "not-recovering", MET),
         (
             LUMBAR,
-            ["Straight leg raise is positive on the left and negative on the right."],
+            [
+                "Pain radiates to the left leg.",
+                "Straight leg raise is positive on the left and negative on the right.",
+            ],
             "radicular-picture",
             MET,
         ),
-        (LUMBAR, ["Straight leg raise is negative bilaterally."], "radicular-picture", SILENT),
+        (LUMBAR, ["Straight leg raise is negative bilaterally."], "radicular-picture", NOT_MET),
         (
             LUMBAR,
             ["An MRI of the lumbar spine dated 11/01/2016 showed a disc bulge."],
@@ -227,6 +230,13 @@ def test_a_criterion_reads_the_record(
         (KNEE, ["There is knee pain and stiffness."], 6, UPHELD),
         (NCS, ["There is numbness of the right thumb."], 60, OVERTURNED),
         (NCS, ["There is pain of the right wrist."], 60, UPHELD),
+        ("EMG/NCV of the right upper extremity", ["There is numbness of the right thumb."], 60, UPHELD),
+        (
+            "EMG/NCV of the right upper extremity",
+            ["There is numbness of the right thumb.", THERAPY],
+            60,
+            OVERTURNED,
+        ),
         ("NCV of the bilateral lower extremities", [LEG_DEFICIT, THERAPY, NO_BETTER], 60, UPHELD),
         (EMG_LEGS, [LEG_DEFICIT, THERAPY, NO_BETTER], 60, OVERTURNED),
         ("Range of motion testing", [THERAPY], 60, UPHELD),
