@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import pypdfium2 as pdfium
@@ -21,6 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.errors import UnreadableError
 from assistant.intake.folding import Line, fold, lines_of
+from knowledge.determinations.form import DECISIONS_TITLE
 from knowledge.document import Document
 
 MAX_FILE_BYTES = 50_000_000
@@ -55,6 +58,7 @@ _BROKEN_DOCX = (
     RuntimeError,  # an entry needs a password
     NotImplementedError,  # an unknown way of packing
 )
+_PARAGRAPH = 1.4  # times the pitch of lines
 _READABLE = "a PDF, DOCX or TXT file"
 
 
@@ -146,7 +150,7 @@ def _pdf_lines(data: bytes, name: str) -> list[Line]:
             raise UnreadableError(
                 f"{name} has {len(pdf):,} pages, more than the {MAX_PAGES:,} that are read; split it."
             )
-        lines = [line for number in range(len(pdf)) for line in _page_lines(pdf, number)]
+        lines = _with_gaps([row for number in range(len(pdf)) for row in _page_rows(pdf, number)])
     except pdfium.PdfiumError as error:
         raise UnreadableError(f"{name} is a damaged PDF ({error}); save or download it again.") from error
     finally:
@@ -164,32 +168,54 @@ def _pdf_refusal(error: pdfium.PdfiumError, name: str) -> str:
     return f"{name} is a damaged or truncated PDF; save or download it again."
 
 
-def _page_lines(pdf: pdfium.PdfDocument, number: int) -> Iterator[Line]:
-    """Lines of one page; ``gap`` comes from the white space between their baselines."""
+class _Row(NamedTuple):
+    """A line of a page; ``top`` in points above the page's lower edge."""
+
+    text: str
+    page: int
+    top: float | None
+
+
+def _page_rows(pdf: pdfium.PdfDocument, number: int) -> list[_Row]:
     page = pdf[number]
     text_page = page.get_textpage()
     raw = text_page.get_text_range() if text_page.count_chars() else ""
-    rows: list[tuple[str, float | None]] = []
+    rows = []
     offset = 0
     for row in raw.split("\n"):
         clean = _clean(row)
         if clean:
-            rows.append((clean, _top(text_page, offset + len(row) - len(row.lstrip()))))
+            rows.append(_Row(clean, number + 1, _top(text_page, offset + len(row) - len(row.lstrip()))))
         offset += len(row) + 1
     text_page.close()
     page.close()
-    for index, (text, top) in enumerate(rows):
-        above = rows[index - 1][1] if index else None
-        yield Line(text, number + 1, _gap(above, top), first_of_page=index == 0 and number > 0)
+    return rows
 
 
-_LINE_PITCH = 13.8  # points: the form's type is 12 points
+def _with_gaps(rows: Sequence[_Row]) -> list[Line]:
+    """Lines whose ``gap`` comes from the white space above them.
+
+    Measured by the pitch of the lines before the decision part of the form, which must have no influence.
+    """
+    drops = [_drop(above, row) for above, row in pairwise(rows)]
+    end = next((i for i, row in enumerate(rows) if DECISIONS_TITLE.match(row.text)), len(rows))
+    known = sorted(drop for drop in drops[:end] if drop is not None and drop > 0)
+    widest = (
+        _PARAGRAPH * known[len(known) // 4] if known else 0.0
+    )  # a quarter: most lines may be paragraphs
+    lines = []
+    for row, drop in zip(rows, [None, *drops], strict=False):
+        first = drop is None and row.page > 1
+        gap = 1 if drop is not None and drop > widest else 0
+        lines.append(Line(row.text, row.page, gap, first_of_page=first))
+    return lines
 
 
-def _gap(above: float | None, top: float | None) -> int:
-    if above is None or top is None:
-        return 0
-    return 1 if above - top > 1.4 * _LINE_PITCH else 0
+def _drop(above: _Row, row: _Row) -> float | None:
+    """How far a line stands below the one above; None across pages."""
+    if above.page != row.page or above.top is None or row.top is None:
+        return None
+    return above.top - row.top
 
 
 def _top(text_page: pdfium.PdfTextPage, index: int) -> float | None:

@@ -43,6 +43,15 @@ def test_a_pdf_keeps_its_pages(tmp_path: Path) -> None:
     assert document.page_at(document.text.index("second")) == 2
 
 
+def test_paragraphs_of_a_pdf_are_seen_by_the_white_space_above_them(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    wrapped = "The worker was seen again for pain of the left knee, and the knee was"
+    for number, line in enumerate([wrapped, wrapped, "stable."] * 2):
+        canvas.drawString(72, 700 - 14 * number - (14 if number > 2 else 0), line)
+    canvas.save()
+    assert read_document(tmp_path / "a.pdf").text.count("\n") == 1
+
+
 def test_an_encrypted_pdf_with_an_empty_password_opens(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", [LINES], StandardEncryption("", ownerPassword="owner", strength=128))
     assert "left knee" in read_document(path).text
