@@ -99,10 +99,14 @@ def _undecidable(pack: Pack) -> Evaluation:
 
 
 def evaluate_criterion(criterion: Criterion, facts: Facts) -> Trace:
-    """The trace of one criterion; not applicable unless ``applies_when`` is met."""
+    """The trace of one criterion; it applies when ``applies_when`` is met, unless ``applies_unless`` is."""
     if criterion.applies_when is not None:
         gate = run(criterion.applies_when, facts)
         if gate.status is not Status.MET:
+            return Trace(Status.NOT_APPLICABLE, f"does not apply: {gate.why}", gate.keys, (gate,))
+    if criterion.applies_unless is not None:
+        gate = run(criterion.applies_unless, facts)
+        if gate.status is Status.MET:
             return Trace(Status.NOT_APPLICABLE, f"does not apply: {gate.why}", gate.keys, (gate,))
     return run(criterion.test, facts)
 

@@ -54,8 +54,9 @@ def lint(
 
 def tests_of(criterion: Criterion) -> tuple[Test, ...]:
     """Every test of a criterion, nested ones and the gate included."""
-    gate = (criterion.applies_when,) if criterion.applies_when is not None else ()
-    return tuple(inner for test in (criterion.test, *gate) for inner in walk(test))
+    gates = (criterion.applies_when, criterion.applies_unless)
+    own = (criterion.test, *(gate for gate in gates if gate is not None))
+    return tuple(inner for test in own for inner in walk(test))
 
 
 def walk(test: Test) -> Iterator[Test]:

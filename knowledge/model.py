@@ -206,6 +206,9 @@ class Criterion(Frozen):
     source: str = ""
     test: Test
     applies_when: Test | None = None
+    applies_unless: Test | None = Field(
+        default=None, description="not applicable once this is met; silence leaves the criterion in force"
+    )
     documentation: str = ""
     if_silent: Annotated[float, Field(ge=0, le=1)] | None = Field(
         default=None, description="plausibility that it holds when the record is silent; for strength only"
@@ -271,16 +274,22 @@ class Pack(Frozen):
     section: str
     pages: tuple[int, ...] = ()
     level: Level = Level.MTUS
-    chapter: str = Field(description="vocabulary of determinations: 'MTUS Chronic Pain 2016', 'ACOEM ch12 Low Back'")
+    chapter: str = Field(
+        description="vocabulary of determinations: 'MTUS Chronic Pain 2016', 'ACOEM ch12 Low Back'"
+    )
     in_force: InForce
     families: tuple[str, ...] = Field(min_length=1)
     regions: tuple[str, ...] = Field(default=(), description="body regions it governs; empty: all")
-    when: Test | None = Field(default=None, description="governs only when this holds (e.g. phase: postsurgical)")
+    when: Test | None = Field(
+        default=None, description="governs only when this holds (e.g. phase: postsurgical)"
+    )
     priority: int = Field(default=0, description="the higher governs when two packs fit equally")
     recommended: str = Field(min_length=10, description="the recommendation in the project's own words")
     confidence: Confidence
     criteria: tuple[Criterion, ...] = ()
-    decide: Expression | None = Field(default=None, description="default: all criteria that are not supporting")
+    decide: Expression | None = Field(
+        default=None, description="default: all criteria that are not supporting"
+    )
     no_criteria: str = Field(default="", description="why a reviewer must decide without criteria")
     text_loaded: bool = Field(default=True, description="false: edition known, licensed text not at hand")
     also: tuple[str, ...] = Field(default=(), description="further citations")

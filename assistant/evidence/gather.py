@@ -152,8 +152,8 @@ def finding_ids(pack: Pack) -> tuple[str, ...]:
     tests: list[Test] = [pack.when] if pack.when is not None else []
     for criterion in pack.criteria:
         tests.append(criterion.test)
-        if criterion.applies_when is not None:
-            tests.append(criterion.applies_when)
+        gates = (criterion.applies_when, criterion.applies_unless)
+        tests += [gate for gate in gates if gate is not None]
     return tuple(dict.fromkeys(name for test in tests for name in _named(test)))
 
 

@@ -215,3 +215,15 @@ def test_findings_of_therapy_and_equipment_are_used_by_a_pack() -> None:
     for name in ("therapy", "equipment"):
         ids = [f["id"] for f in yaml.safe_load((folder / f"{name}.yaml").read_text())["findings"]]
         assert [i for i in ids if f"finding: {i}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("present", "status"), [((), "not_met"), (("therapy-completed",), "not_applicable")]
+)
+def test_a_trial_limit_stands_unless_earlier_care_is_documented(
+    present: tuple[str, ...], status: str
+) -> None:
+    limited = criterion(applies_unless={"finding": "therapy-completed"})
+    (pack,) = packs_of(sample(criteria=limited))
+    stated = ExampleFacts.model_validate({"measures": {"visits_requested": 12}, "present": present})
+    assert evaluate(pack, facts_of(stated)).result("ten-visits").status == status
