@@ -84,6 +84,8 @@ def status(evaluation: Evaluation, criterion: str) -> Status:
         (LUMBAR, [ARM_DEFICIT], "nerve-compromise", SILENT),
         (LUMBAR, ["The worker complains of weakness in the left leg."], "nerve-compromise", SILENT),
         (LUMBAR, ["The ankle reflex is absent on the left."], "nerve-compromise", MET),
+        (LUMBAR, ["Flexion is limited with tenderness at L4-5."], "nerve-compromise", SILENT),
+        (LUMBAR, ["Pain with flexion is rated 4-5/10."], "nerve-compromise", SILENT),
         (LUMBAR, ["There is weakness of the left great toe extension."], "nerve-compromise", MET),
         (
             LUMBAR,
