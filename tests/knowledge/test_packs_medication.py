@@ -156,7 +156,7 @@ PRACTICE = [
     # others
     ("Gabapentin 300mg #60", "He was diagnosed with neuropathic pain of the right arm.", OVERTURNED),
     ("Gabapentin 300mg #60", "He has a wrist sprain.", UPHELD),
-    ("Pregabalin 75mg #60", "Neck pain radiates to the left arm with numbness and tingling.", OVERTURNED),
+    ("Pregabalin 75mg #60", "Neck pain radiates to the left arm. Sensation is decreased in the C6 dermatome.", OVERTURNED),
     ("Toradol 60mg injection", "He has severe low back pain rated 9/10 since the fall.", OVERTURNED),
     ("Toradol 60mg injection", "He has mild discomfort. He takes naproxen.", UPHELD),
     ("Norco 5/325mg #20", "This case involves a displaced distal radius fracture.", UPHELD),
