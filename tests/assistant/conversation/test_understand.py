@@ -1,0 +1,65 @@
+"""The reviewer's words become typed actions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.conversation.actions import (
+    Action,
+    AddFact,
+    CheckText,
+    Explain,
+    ForgetFact,
+    Help,
+    QuoteGuideline,
+    SelectItem,
+    ShowDraft,
+    ShowEvidence,
+    ShowMissing,
+    ShowSimilar,
+    Unclear,
+    WhatIf,
+)
+from assistant.conversation.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("why is criterion 3 not met?", Explain(3, "why is criterion 3 not met?")),
+        ("Why is criterion two not met", Explain(2, "Why is criterion two not met")),
+        ("Why?", Explain(None, "Why?")),
+        ("show me the evidence on C2", ShowEvidence(2)),
+        ("Show the evidence", ShowEvidence(None)),
+        ("Quote the guideline", QuoteGuideline()),
+        ("which edition governs?", QuoteGuideline()),
+        ("What is missing?", ShowMissing()),
+        ("similar cases", ShowSimilar()),
+        ("show the draft", ShowDraft()),
+        ("item 2", SelectItem(2)),
+        ("go to item three", SelectItem(3)),
+        ("What if 6 visits were requested?", WhatIf(visits=6)),
+        ("what if only thirty-day supply of 30 tablets?", WhatIf(quantity=Decimal(30))),
+        (
+            "the employer confirmed the job on 7/1/2015",
+            AddFact("the employer confirmed the job on 7/1/2015."),
+        ),
+        ("Fact: therapy was completed.", AddFact("therapy was completed.")),
+        ("forget that fact", ForgetFact()),
+        ("check this text: The worker is well.", CheckText("The worker is well.")),
+        ("help", Help()),
+        ("", Help()),
+        ("banana", Unclear("banana")),
+    ],
+)
+def test_words_become_an_action(words: str, action: Action) -> None:
+    assert understand(words) == action
+
+
+@given(st.text(max_size=300))
+def test_any_words_become_some_action(words: str) -> None:
+    understand(words)
