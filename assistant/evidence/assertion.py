@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from assistant.evidence.reach import Limits
 from knowledge.document import Assertion, Span
 
 _RULES = Path(__file__).with_name("context_rules.yaml")
@@ -98,10 +99,10 @@ def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
 class _Engine:
     """spaCy's tokenizer and ConText's matcher; not safe for threads without ``lock``."""
 
-    def __init__(self, tokenizer: Any, context: Any, stops: re.Pattern[str]) -> None:
+    def __init__(self, tokenizer: Any, context: Any, limits: Limits) -> None:
         self.tokenizer = tokenizer
         self.context = context
-        self.stops = stops
+        self.limits = limits
         self.lock = Lock()
 
     def modifiers(self, text: str, piece: Span) -> Iterator[Modifier]:
@@ -109,39 +110,25 @@ class _Engine:
         doc = self.tokenizer(raw)
         for token in doc[1:]:
             token.is_sent_start = False
-        graph = self.context(doc)._.context_graph
-        stops = [m.start(m.lastindex or 0) for m in self.stops.finditer(raw)]
-        for found in graph.modifiers:
+        stops = self.limits.stops_in(raw)
+        for found in self.context(doc)._.context_graph.modifiers:
             if found.direction not in ("TERMINATE", "PSEUDO"):
-                yield _modifier(doc, found, stops, piece.start)
+                yield self._modifier(doc, found, stops, piece.start)
 
-
-def _modifier(doc: Any, found: Any, stops: list[int], offset: int) -> Modifier:
-    first, last = found.modifier_span
-    reach_first, reach_last = found.scope_span
-    words = doc[first:last]
-    reach_start, reach_end = _offset(doc, reach_first), _offset(doc, reach_last)
-    inside = _parenthesis(doc.text, words.start_char, words.end_char)
-    reach_start, reach_end = max(reach_start, inside[0]), min(reach_end, inside[1])
-    if found.direction != "BACKWARD":
-        reach_end = min((s for s in stops if words.end_char <= s < reach_end), default=reach_end)
-    return Modifier(
-        category=found.category,
-        start=offset + words.start_char,
-        end=offset + words.end_char,
-        reach_start=offset + reach_start,
-        reach_end=offset + reach_end,
-        denial=_DENIAL.match(words.text) is not None,
-    )
-
-
-def _parenthesis(text: str, start: int, end: int) -> tuple[int, int]:
-    """The parenthesis that holds the modifier: what is said inside does not reach out."""
-    opened = text.rfind("(", 0, start)
-    if opened < 0 or text.find(")", opened, start) >= 0:
-        return 0, len(text)
-    closed = text.find(")", end)
-    return opened + 1, closed if closed >= 0 else len(text)
+    def _modifier(self, doc: Any, found: Any, stops: tuple[int, ...], offset: int) -> Modifier:
+        first, last = found.modifier_span
+        words = doc[first:last]
+        start, end = words.start_char, words.end_char
+        reach = _offset(doc, found.scope_span[0]), _offset(doc, found.scope_span[1])
+        reach = self.limits.clip(doc.text, (start, end), reach, found.direction, stops)
+        return Modifier(
+            category=found.category,
+            start=offset + start,
+            end=offset + end,
+            reach_start=offset + reach[0],
+            reach_end=offset + reach[1],
+            denial=_DENIAL.match(words.text) is not None,
+        )
 
 
 def _offset(doc: Any, token: int) -> int:
@@ -162,8 +149,7 @@ def _engine() -> _Engine:
         nlp = spacy.blank("en")
         context = ConText(nlp, rules=None)
         context.add([ConTextRule(**rule) for rule in _rules(raw)])
-        stops = re.compile("|".join(raw["stop"]), re.IGNORECASE)
-        return _Engine(nlp.tokenizer, context, stops)
+        return _Engine(nlp.tokenizer, context, Limits.of(raw))
 
 
 _LOADING = Lock()

@@ -30,6 +30,10 @@ NEGATED = [
     ("There were no positive findings.", "findings"),
     ("The swelling has resolved.", "swelling"),
     ("There was no relief from physical therapy.", "relief"),
+    ("There was a negative Tinel sign.", "Tinel sign"),
+    ("Surgery was not recommended.", "Surgery"),
+    ("She is not being referred for hospitalization.", "hospitalization"),
+    ("He denies fever or chills, chest pain, or cough.", "chest pain"),
     ("Never had radiating pain.", "radiating pain"),
     ("The worker had not started physical therapy yet.", "physical therapy"),
 ]
@@ -43,6 +47,12 @@ AFFIRMED = [
     ("A man with a history of an occupational claim and numbness.", "numbness"),
     ("There is no change in the weakness.", "weakness"),
     ("Therapy was attended (number of visits not found) for the hand.", "Therapy"),
+    ("There was tenderness with a negative Tinel sign.", "tenderness"),
+    ("Findings: a negative compression test; and anxiety.", "anxiety"),
+    ("No redness or swelling, tenderness at the elbow.", "tenderness"),
+    ("No deformity of the chest, the back has tenderness.", "tenderness"),
+    ("Possible tear, status post repair.", "repair"),
+    ("Prior treatment included acupuncture.", "acupuncture"),
     ("He denies fever. Numbness persists.", "Numbness"),
 ]
 UNCERTAIN = [
