@@ -69,7 +69,7 @@ def decide(treatment: str, record: str, authorized: str | None = None, intro: st
         ("Viagra 50mg #10", "mtus-other-other-drugs"),
         ("Urine drug screen", "mtus-2016-urine-drug-testing"),
         ("Psychological evaluation", "mtus-2016-psychological-evaluations"),
-        ("Cognitive behavioral therapy 4 sessions", "mtus-2016-behavioural-interventions"),
+        ("Cognitive behavioral therapy 4 sessions", "mtus-2016-behavioral-interventions"),
         ("Home health aide 4 hours a day", "mtus-2016-home-health"),
         ("Transportation to appointments", "odg-2016-transportation"),
     ],
@@ -156,7 +156,11 @@ PRACTICE = [
     # others
     ("Gabapentin 300mg #60", "He was diagnosed with neuropathic pain of the right arm.", OVERTURNED),
     ("Gabapentin 300mg #60", "He has a wrist sprain.", UPHELD),
-    ("Pregabalin 75mg #60", "Neck pain radiates to the left arm. Sensation is decreased in the C6 dermatome.", OVERTURNED),
+    (
+        "Pregabalin 75mg #60",
+        "Neck pain radiates to the left arm. Sensation is decreased in the C6 dermatome.",
+        OVERTURNED,
+    ),
     ("Toradol 60mg injection", "He has severe low back pain rated 9/10 since the fall.", OVERTURNED),
     ("Toradol 60mg injection", "He has mild discomfort. He takes naproxen.", UPHELD),
     ("Norco 5/325mg #20", "This case involves a displaced distal radius fracture.", UPHELD),
@@ -219,7 +223,7 @@ STATUSES = [
     (
         "Lidoderm patch #30",
         "Rule out peripheral neuropathy.",
-        "localised-neuropathic-pain",
+        "localized-neuropathic-pain",
         Status.NOT_DOCUMENTED,
     ),
     ("Ambien 10mg #30", "He denies insomnia.", "insomnia-recorded", Status.NOT_MET),
