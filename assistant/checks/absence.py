@@ -37,6 +37,8 @@ def _decide(
     context: Context, statement: Statement, denial: Denial, topic: str, concept: Concept
 ) -> Iterator[Finding]:
     named = concept.named.search(topic)
+    if _of_a_study(statement.text[: denial.span.start]):
+        return
     if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
         return
     shown = _shown(context, statement.text, topic, concept)
@@ -53,12 +55,20 @@ def _decide(
         )
 
 
+_STUDY = re.compile(r"\b(?:MRI|CT|x-?rays?|radiographs?|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b[^.,;]{0,30}$", re.I)
+
+
+def _of_a_study(before: str) -> bool:
+    """The denial is what a study showed, not what the record lacks."""
+    return _STUDY.search(before) is not None
+
+
 def _shown(context: Context, sentence: str, topic: str, concept: Concept) -> list[RecordSentence]:
     wanted = wanted_regions(context, sentence, topic, concept)
     if wanted is None or concept.shown is None:
         return []
     sides = sides_in(topic)
-    same = _same_therapy(context, topic) if concept.therapy else None
+    same = _same_therapy(context, topic, sentence) if concept.therapy else None
     return [
         s
         for s in context.record.clinical
@@ -81,9 +91,9 @@ _THERAPIES = (
 )
 
 
-def _same_therapy(context: Context, topic: str) -> re.Pattern[str] | None:
+def _same_therapy(context: Context, topic: str, sentence: str) -> re.Pattern[str] | None:
     """The therapy that the claim (else the request) names; the record must speak of the same."""
-    for wording in (topic, context.item_text):
+    for wording in (topic, sentence, context.item_text):
         named = [p for p in _THERAPIES if re.search(p, wording, re.I)]
         if named:
             return re.compile("|".join(named), re.I)
@@ -149,11 +159,19 @@ _NEVER_THERAPY = re.compile(
     r"(?! (?:notes?|reports?|records?|since|in|for the))",
     re.I,
 )
+_OTHER_THERAPY = re.compile(
+    r"\b(?:chiropractic|occupational|massage|aqua\w*|psycho\w*|speech|behavio\w*|shockwave|infrared|medical|drug|hormone) therapy",
+    re.I,
+)
 
 
 def _present_but_denied(context: Context) -> Iterator[Finding]:
     """Therapy said to be tried which the record says was never done."""
-    never = [s for s in context.record.clinical if _NEVER_THERAPY.search(s.text)]
+    never = [
+        s
+        for s in context.record.clinical
+        if _NEVER_THERAPY.search(s.text) and not _OTHER_THERAPY.search(s.text)
+    ]
     if not never or _therapy_shown(context):
         return
     for statement in context.told(Mode.CASE):

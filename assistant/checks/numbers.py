@@ -86,12 +86,14 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
 
 
 def _passed_over(context: Context, statement: Statement, number: Number) -> bool:
+    if context.in_quotation(statement.start + number.span.start):
+        return True
     if number.kind is Kind.PLAIN:
         before = statement.text[max(0, number.span.start - 12) : number.span.start]
         if _ORDINARY.search(before) or (context.human and number.value in _SMALL):
             return True
         return not statement.text[number.span.start].isdigit()
-    return context.in_quotation(statement.start + number.span.start)
+    return False
 
 
 _CLINICAL = frozenset((Kind.PAIN, Kind.STRENGTH, Kind.REFLEX, Kind.DEGREES, Kind.LENGTH, Kind.WEIGHT))

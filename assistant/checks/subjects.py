@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import region_mentions, related
+from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 from knowledge.treatments import load_taxonomy
@@ -116,7 +118,48 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
 
 _OVER = ("upper_extremity", "lower_extremity", "cervical", "lumbar", "head", "face")
 
+_USE = re.compile(
+    r"\b(?:(?:previous|prior|current|past|any)(?: or \w+)? (?:use|trials?|prescription) of|(?:tried|trialed|used|taken|prescribed|utiliz\w+|is taking|been on)) (?:\w+ ){0,3}$", re.I
+)
+_TAKEN = re.compile(r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b", re.I)
+
+
+def _drug_denied(context: Context) -> Iterator[Finding]:
+    """A drug said never to have been used that the record has the worker taking."""
+    for statement in context.told(Mode.CASE, Mode.DECISION):
+        for denial in denials_in(statement.text):
+            topic = statement.text[denial.topic.start : denial.topic.end]
+            said = statement.text[denial.span.start : denial.topic.end]
+            for mention in load_taxonomy().drug_mentions(topic):
+                at = len(said) - len(topic) + mention.start
+                if not _USE.search(said[:at]) or _EFFECT.search(topic):
+                    continue
+                shown = [s for s in context.record.clinical if not s.plans and _takes(s.text, mention.generic)]
+                if shown:
+                    yield context.finding(
+                        "ABS05", statement.start + denial.span.start, statement.start + denial.span.end, Verdict.CONTRADICTED,
+                        f"The record has the worker using {mention.generic}.",
+                        tuple(context.record.quote_sentence(s) for s in shown[:3]), "Say what the record shows of its use.",
+                    )  # fmt: skip
+
+
+_EFFECT = re.compile(r"\b(?:fail|effic|benefit|respon|improve|relief|reduc|side effect|monitor|long|high|multiple|intoler|contraind|adverse|abuse)\w*", re.I)
+
+
+def _takes(text: str, generic: str) -> bool:
+    for mention in load_taxonomy().drug_mentions(text):
+        if generic in (mention.generic, *mention.components) and _TAKEN.search(text):
+            return standing(text, mention.start, mention.end) is Standing.AFFIRMED
+    return False
+
+
 RULES = (
+    Rule(
+        "ABS05", "drug said never used", "A drug is said not to have been used that the record has the worker taking.",
+        "Whether a drug was tried decides first-line and continuation criteria.", Severity.ERROR,
+        Example("Current medications include tramadol and naproxen.", "The records do not document previous use of Ultram.", "Tramadol 50 mg #60", "do not document previous use of Ultram"),
+        Example("Current medications include naproxen.", "The records do not document previous use of Ultram.", "Tramadol 50 mg #60"), _drug_denied,
+    ),
     Rule(
         "FAC16", "drug", "A drug that neither record nor request names.", "Brand and generic are one; another drug is another finding.", Severity.ERROR,
         Example("The worker takes Norco and Flexeril.", "The worker takes gabapentin.", at="gabapentin"),

@@ -32,7 +32,7 @@ _NOT_NEGATION = re.compile(
     re.I,
 )
 _POST = re.compile(
-    r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|absent|not|denied|unremarkable|normal|within normal|ruled out|never)|: ?(?:no|none|negative)|negative\b)",
+    r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|absent|not\b|denied|unremarkable|normal|within normal|ruled out|never)|: ?(?:no|none|negative)|negative\b)",
     re.I,
 )
 _PLAN = re.compile(
