@@ -6,7 +6,7 @@ Reads the header first, then the record. Knows no limits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,11 +68,7 @@ def _injury(case: Case, record: Record) -> Dated | None:
         if mention.value is not None
     ]
     if case.date_of_injury is not None:
-        places = _header(case, _HEADER_INJURY, case.date_of_injury)
-        same = tuple(
-            quote_span(record, s, Span(m.start, m.end)) for m, s in told if m.value == case.date_of_injury
-        )
-        return Dated(case.date_of_injury, places + same[:1])
+        return _stated_injury(case, record, case.date_of_injury, told)
     if not told:
         return None
     mention, statement = told[0]
@@ -81,6 +77,19 @@ def _injury(case: Case, record: Record) -> Dated | None:
     return Dated(
         mention.value, (quote_span(record, statement, Span(mention.start, mention.end)),), computation
     )
+
+
+def _stated_injury(
+    case: Case, record: Record, stated: date, told: Sequence[tuple[DateMention, Statement]]
+) -> Dated:
+    """The header's date, with the place where the record repeats it, or first contradicts it."""
+    same = [(m, s) for m, s in told if m.value == stated]
+    other = [(m, s) for m, s in told[:1] if m.precision == "day" and m.value != stated]
+    said = ""
+    if other and not same:
+        said = f"the header says {stated:%m/%d/%Y}, the record {other[0][0].value:%m/%d/%Y}"
+    repeated = tuple(quote_span(record, s, Span(m.start, m.end)) for m, s in (same or other)[:1])
+    return Dated(stated, _header(case, _HEADER_INJURY, stated) + repeated, said)
 
 
 def _denial(case: Case, record: Record) -> Dated | None:

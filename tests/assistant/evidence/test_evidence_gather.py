@@ -54,6 +54,15 @@ def test_the_date_of_injury_is_read_from_the_text_when_no_header_states_it() -> 
     assert found.dates["date_of_injury"].value == date(2016, 5, 4)
 
 
+def test_an_injury_date_that_the_record_contradicts_is_told() -> None:
+    record = "He sustained an industrial injury on 5/4/15. The injured worker was seen on 6/1/16."
+    found = facts(record, injured=date(2016, 5, 4)).dates["date_of_injury"]
+    assert found.value == date(2016, 5, 4)
+    assert found.computation == "the header says 05/04/2016, the record 05/04/2015"
+    agreed = facts(record, injured=date(2015, 5, 4)).dates["date_of_injury"]
+    assert agreed.computation == ""
+
+
 @pytest.mark.parametrize(
     "record",
     [
