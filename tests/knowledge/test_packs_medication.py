@@ -61,7 +61,7 @@ def decide(treatment: str, record: str, authorized: str | None = None, intro: st
         ("Capsaicin cream 60g", "mtus-2016-topical-analgesics"),
         ("Flurbiprofen 20%, Lidocaine 5% cream 180g", "mtus-2016-compound-topicals"),
         ("Synapryn 10mg/ml oral suspension 500ml", "mtus-2016-compound-drugs"),
-        ("Colace 100mg #60", "odg-2016-laxative-with-opioid"),
+        ("Colace 100mg #60", "mtus-other-laxative-with-opioid"),
         ("Ondansetron 4mg #10", "odg-2016-antiemetics"),
         ("Keflex 500mg #28", "odg-2016-antibiotics"),
         ("Medrol dose pack", "odg-2016-oral-corticosteroids"),
