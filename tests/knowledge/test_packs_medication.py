@@ -265,3 +265,32 @@ def test_later_editions_leave_the_decision_to_the_reviewer(treatment: str, famil
 def test_ages_above_sixty_five_are_a_risk_factor() -> None:
     older = INTRO.replace("41", "66")
     assert decide("Omeprazole 20mg #30", "He takes naproxen.", intro=older).recommendation is OVERTURNED
+
+
+# (treatment, record, criterion): wording that must never satisfy the criterion
+NEVER_MET = [
+    ("Flexeril 10mg #20", "There is no muscle spasm.", "acute-spasm"),
+    ("Flexeril 10mg #20", "The drug is to be taken as needed for spasms.", "acute-spasm"),
+    ("Omeprazole 20mg #30", "There is no history of GERD or peptic ulcer.", "gi-risk-or-dyspepsia"),
+    ("Omeprazole 20mg #30", "If heartburn develops, he will return.", "gi-risk-or-dyspepsia"),
+    ("Norco 5/325mg #30", "He has not failed any NSAIDs.", "non-opioid-first"),
+    ("Norco 5/325mg #30", "There is no CURES report.", "safeguards-recorded"),
+    ("Norco 5/325mg #30", "The provider recommended a urine drug screen.", "safeguards-recorded"),
+    ("Gabapentin 300mg #30", "There is no evidence of neuropathic pain.", "neuropathic-pain"),
+    ("Gabapentin 300mg #30", "An EMG is needed to rule out neuropathy.", "neuropathic-pain"),
+    ("Lidoderm patch #30", "He has not tried gabapentin.", "first-line-tried"),
+    ("Psychological evaluation", "He denies anxiety and depression.", "psychological-symptoms"),
+    ("Psychological evaluation", "A stress test of the heart was normal.", "psychological-symptoms"),
+    ("Home health aide 4 hours a day", "He is not homebound.", "homebound"),
+    ("Transportation to appointments", "He is able to drive.", "cannot-travel-alone"),
+    ("Keflex 500mg #20", "There are no signs of infection.", "infection-or-operation"),
+    ("Colace 100mg #20", "He denies constipation.", "opioid-or-constipation"),
+    ("Urine drug screen", "He has never taken opioids.", "opioid-use"),
+]
+
+
+@pytest.mark.parametrize(("treatment", "record", "criterion"), NEVER_MET)
+def test_denied_planned_and_conditional_mentions_satisfy_nothing(
+    treatment: str, record: str, criterion: str
+) -> None:
+    assert decide(treatment, record).result(criterion).status is not Status.MET
