@@ -179,7 +179,7 @@ def choose(
     """The most telling mentions, conflicts resolved by the finding's policy, in the order of the text."""
     wanted = item.get("region_related") or item.get("region", frozenset())
     near = [m for m in seen if not m.regions or not wanted or m.regions & wanted]
-    far = [m for m in seen if m not in near]
+    far = [m for m in seen if m.regions and wanted and not m.regions & wanted]
     picked = _telling(_resolve(near, conflict), MOST_QUOTES)
     picked += _telling(_resolve(far, conflict), MOST_QUOTES - len(picked))
     return tuple(sorted(picked, key=lambda m: (m.quote.start, m.quote.end, m.span.start)))
@@ -191,9 +191,9 @@ def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:
         return list(seen)
     if conflict == "latest":
         newest = max((m.dated for m in counting if m.dated), default=None)
-        kept = [m for m in counting if m.dated == newest]
+        kept = {m for m in counting if m.dated == newest}
     else:
-        kept = [m for m in counting if m.present == (conflict == "present")]
+        kept = {m for m in counting if m.present == (conflict == "present")}
     return [m for m in seen if not m.counts or m in kept]
 
 
