@@ -117,15 +117,26 @@ def _methods(index: Index, entries: Sequence[DeterminationEntry]) -> Mapping[str
 def _score(
     name: str, method: Method, queries: Sequence[DeterminationEntry], relevant: Mapping[str, frozenset[str]]
 ) -> Score:
-    gains: list[float] = []
-    hits = 0
-    for query in queries:
-        wanted = relevant[query.id]
-        found = [key in wanted for key in method(query)[:10]]
-        best = sum(1 / math.log2(rank + 2) for rank in range(min(10, len(wanted))))
-        gains.append(sum(good / math.log2(rank + 2) for rank, good in enumerate(found)) / best)
-        hits += any(found[:5])
+    graded = [_graded(method(query)[:10], relevant[query.id]) for query in queries]
+    gains, hits = [gain for gain, _ in graded], sum(hit for _, hit in graded)
     return Score(name, sum(gains) / len(gains), hits / len(queries), len(queries))
+
+
+def _graded(found: Sequence[str], wanted: frozenset[str]) -> tuple[float, bool]:
+    """nDCG@10 of one ranking, and whether the first five hold something relevant."""
+    good = [key in wanted for key in found]
+    best = sum(1 / math.log2(rank + 2) for rank in range(min(10, len(wanted))))
+    return sum(one / math.log2(rank + 2) for rank, one in enumerate(good)) / best, any(good[:5])
+
+
+def per_query(index: Index, entries: Sequence[DeterminationEntry]) -> dict[str, dict[str, float]]:
+    """nDCG@10 by method and query, of every entry that has something relevant in another case."""
+    relevant = _relevant(entries)
+    queries = [entry for entry in entries if relevant[entry.id]]
+    return {
+        name: {q.id: round(_graded(method(q)[:10], relevant[q.id])[0], 6) for q in queries}
+        for name, method in _methods(index, entries).items()
+    }
 
 
 def main(folder: Path) -> str:
