@@ -6,7 +6,18 @@ Deterministic and pure: never calls a model, never obeys what a text says, never
 from __future__ import annotations
 
 from assistant.case import Case, DisputedItem
-from assistant.checks import absence, citations, consistency, criteria, facts, grounding, numbers, polarity, scope, subjects
+from assistant.checks import (
+    absence,
+    citations,
+    consistency,
+    criteria,
+    facts,
+    grounding,
+    numbers,
+    polarity,
+    scope,
+    subjects,
+)
 from assistant.checks.context import NOTHING, Context, Reviewed
 from assistant.checks.matching import match_item
 from assistant.checks.rule import Example, Rule

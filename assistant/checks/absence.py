@@ -55,7 +55,9 @@ def _decide(
         )
 
 
-_STUDY = re.compile(r"\b(?:MRI|CT|x-?rays?|radiographs?|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b[^.,;]{0,30}$", re.I)
+_STUDY = re.compile(
+    r"\b(?:MRI|CT|x-?rays?|radiographs?|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b[^.,;]{0,30}$", re.I
+)
 
 
 def _of_a_study(before: str) -> bool:
@@ -247,7 +249,9 @@ def _only(context: Context) -> Iterator[Finding]:
         match = _ONLY.search(statement.text)
         if match is None:
             continue
-        others = [c for c in load_concepts() if c.id in _SIGNS and not (c.shown and c.shown.search(match.group()))]
+        others = [
+            c for c in load_concepts() if c.id in _SIGNS and not (c.shown and c.shown.search(match.group()))
+        ]
         for concept in others:
             shown = _shown(context, statement.text, "", concept)
             if shown:
@@ -276,7 +280,11 @@ RULES = (
             "MRI of the cervical spine",
             "Only tenderness is noted",
         ),
-        Example("Exam of the neck showed tenderness.", "Only tenderness is noted on examination.", "MRI of the cervical spine"),
+        Example(
+            "Exam of the neck showed tenderness.",
+            "Only tenderness is noted on examination.",
+            "MRI of the cervical spine",
+        ),
         _only,
         "Name the other findings too.",
     ),

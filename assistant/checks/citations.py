@@ -216,7 +216,8 @@ def _quotations(context: Context) -> Iterator[Finding]:
     sources = None
     for quote in context.quotes:
         words = context.text[quote.start : quote.end]
-        mode = next((s.mode for s in context.statements if s.start <= quote.start < s.end), Mode.CASE)
+        around = context.statement_at(quote.start)
+        mode = around.mode if around else Mode.CASE
         if not words.strip() or (context.human and (len(words.split()) < 3 or mode is not Mode.CASE)):
             continue
         sources = sources or _sources(context)
@@ -267,7 +268,7 @@ def _precedents(context: Context) -> Iterator[Finding]:
     for statement in context.statements:
         for match in _PRECEDENT.finditer(statement.text):
             number = match.group().lower()
-            if number == own:
+            if number == own or number in context.record.lowered:
                 continue
             place = statement.start + match.start(), statement.start + match.end()
             if number.startswith("cm") and number not in known:

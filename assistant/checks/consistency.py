@@ -155,7 +155,13 @@ def _numbers_disagree(context: Context) -> Iterator[Finding]:
     seen: dict[str, tuple[int, int]] = {}
     for statement in context.told(Mode.DECISION):
         for number in numbers_in(statement.text):
-            asked = number.unit == "visit" and _TWO_COUNTS.search(statement.text) and re.search(r"\brequest (?:for|of) (?:\w+ ){0,3}$", statement.text[: number.span.start], re.I)
+            asked = (
+                number.unit == "visit"
+                and _TWO_COUNTS.search(statement.text)
+                and re.search(
+                    r"\brequest (?:for|of) (?:\w+ ){0,3}$", statement.text[: number.span.start], re.I
+                )
+            )
             if asked and number.value not in in_request:
                 seen.setdefault(
                     str(number.value),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,6 +66,11 @@ class Context:
     def quotes(self) -> tuple[Span, ...]:
         return tuple(quotations(self.text))
 
+    def statement_at(self, offset: int) -> Statement | None:
+        """The sentence around a folded offset."""
+        index = bisect_right(self.statements, offset, key=lambda s: s.start) - 1
+        return self.statements[index] if index >= 0 and offset < self.statements[index].end else None
+
     def told(self, *modes: Mode) -> Iterator[Statement]:
         """The sentences in one of the modes (default: case and decision)."""
         wanted = modes or (Mode.CASE, Mode.DECISION)
@@ -75,7 +81,8 @@ class Context:
         return tuple((q.start, q.end) for q in self.quotes)
 
     def in_quotation(self, start: int) -> bool:
-        return any(a <= start < b for a, b in self.quoted_offsets)
+        index = bisect_right(self.quoted_offsets, (start, len(self.text) + 1)) - 1
+        return index >= 0 and self.quoted_offsets[index][0] <= start < self.quoted_offsets[index][1]
 
     @cached_property
     def item_text(self) -> str:

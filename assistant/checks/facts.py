@@ -131,7 +131,11 @@ def _injury_date(context: Context) -> Iterator[Finding]:
 
 
 def _month_fits(mention: DateMention, days: dict[date, Quote | None]) -> bool:
-    return mention.day is None and any((d.year, d.month) == (mention.year, mention.month) for d in days)
+    return (
+        mention.impossible
+        or (mention.day is None)
+        and any((d.year, d.month) == (mention.year, mention.month) for d in days)
+    )
 
 
 def _dates(context: Context) -> Iterator[Finding]:
@@ -142,13 +146,14 @@ def _dates(context: Context) -> Iterator[Finding]:
     allowed = _reviewed_days(context)
     for statement in context.told():
         for mention in dates_in(statement.text):
-            known = (
-                (mention.day in context.known_days)
-                if mention.day
-                else (mention.year, mention.month) in months
-            )
+            known = _is_known(context, statement, mention, months)
             before = statement.text[max(0, mention.span.start - 110) : mention.span.start]
-            if known or mention.day in allowed or _INJURY.search(before) or _edition(statement, mention):
+            if (
+                known
+                or mention.day in allowed
+                or (mention.day and _INJURY.search(before))
+                or _edition(statement, mention)
+            ):
                 continue
             yield context.finding(
                 "FAC04",
@@ -158,6 +163,14 @@ def _dates(context: Context) -> Iterator[Finding]:
                 "This date stands neither in the header nor in the record.",
                 mend="Check the date against the record.",
             )
+
+
+def _is_known(
+    context: Context, statement: Statement, mention: DateMention, months: set[tuple[int, int]]
+) -> bool:
+    if mention.impossible:
+        return statement.text[mention.span.start : mention.span.end] in context.record.text
+    return (mention.day in context.known_days) if mention.day else (mention.year, mention.month) in months
 
 
 def _edition(statement: Statement, mention: DateMention) -> bool:

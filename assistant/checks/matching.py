@@ -78,7 +78,11 @@ def _kin(item: DisputedItem, families: dict[str, int], drugs: set[str], regions:
     told = families.get(own.family or "", 0)
     generics = {m.generic for m in taxonomy.drug_mentions(item.treatment)}
     asked = regions_in(item.treatment)
-    return min(told, 3) / 3 + 0.6 * bool(generics & drugs) + (0.5 * len(asked & regions) / len(asked) if asked else 0.0)
+    return (
+        min(told, 3) / 3
+        + 0.6 * bool(generics & drugs)
+        + (0.5 * len(asked & regions) / len(asked) if asked else 0.0)
+    )
 
 
 def _rarity(case: Case) -> dict[str, float]:

@@ -98,7 +98,7 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
 
 _CLINICAL = frozenset((Kind.PAIN, Kind.STRENGTH, Kind.REFLEX, Kind.DEGREES, Kind.LENGTH, Kind.WEIGHT))
 _DOSES = frozenset((Kind.DOSE, Kind.PERCENT, Kind.QUANTITY, Kind.REFILLS))
-_COUNTS = frozenset((Kind.VISITS,))
+_COUNTS = frozenset((Kind.VISITS, Kind.PART))
 _TIMES = frozenset((Kind.DURATION, Kind.RATE))
 _REST = frozenset((Kind.PLAIN,))
 

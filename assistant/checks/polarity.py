@@ -19,7 +19,15 @@ from assistant.results import Finding, Severity, Verdict
 from knowledge.document import Span
 
 _TURNED = frozenset(
-    ("muscle-spasm", "tenderness", "swelling", "weakness", "instability", "limited-motion", "radicular-symptoms")
+    (
+        "muscle-spasm",
+        "tenderness",
+        "swelling",
+        "weakness",
+        "instability",
+        "limited-motion",
+        "radicular-symptoms",
+    )
 )
 
 
@@ -41,7 +49,9 @@ def _dropped_negation(context: Context) -> Iterator[Finding]:
 
 
 def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> bool:
-    if context.in_quotation(statement.start + match.start()) or re.search(r"\bcriteria|guideline\b", statement.text, re.I):
+    if context.in_quotation(statement.start + match.start()) or re.search(
+        r"\bcriteria|guideline\b", statement.text, re.I
+    ):
         return False
     denied = any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))
     return not denied and standing(statement.text, *match.span()) is Standing.AFFIRMED
@@ -103,7 +113,9 @@ def signs_in(text: str) -> list[Sign]:
         results = {m.lastgroup for m in _RESULT.finditer(text, clause.start, clause.end)}
         if len(results) == 1:
             name = _NAMES[int((match.lastgroup or "s0")[1:])]
-            positive = results == {"pos"} and not re.search(r"\b(?:no|not|without)\b", text[clause.start : match.start()], re.I)
+            positive = results == {"pos"} and not re.search(
+                r"\b(?:no|not|without)\b", text[clause.start : match.start()], re.I
+            )
             found.append(Sign(name, positive, sides_in(text[clause.start : clause.end]), clause))
     return found
 
@@ -111,10 +123,15 @@ def signs_in(text: str) -> list[Sign]:
 def _clause(text: str, match: re.Match[str]) -> Span:
     """The part of the sentence around a test's name, between semicolons, "with" or "but"."""
     start, end = max(0, match.start() - 60), min(len(text), match.end() + 60)
-    for stop in re.finditer(r"[;.]|\bbut\b|\bwhile\b|\band (?=positive|negative)|, (?=positive|negative)", text[start : match.start()]):
+    for stop in re.finditer(
+        r"[;.]|\bbut\b|\bwhile\b|\band (?=positive|negative)|, (?=positive|negative)",
+        text[start : match.start()],
+    ):
         start = start + stop.end() if stop.end() < match.start() - start else start
         break
-    stop_after = re.search(r"[;.]|\bbut\b|\bwhile\b|(?:,| and) (?=positive|negative)", text[match.end() : end])
+    stop_after = re.search(
+        r"[;.]|\bbut\b|\bwhile\b|(?:,| and) (?=positive|negative)", text[match.end() : end]
+    )
     return Span(start, match.end() + stop_after.start() if stop_after else end)
 
 
@@ -126,7 +143,9 @@ def _signs_turned(context: Context) -> Iterator[Finding]:
     for statement in context.told(Mode.CASE):
         for sign in signs_in(statement.text):
             rivals = known.get(sign.name, [])
-            if rivals and all(r.positive is not sign.positive and not _elsewhere(r, sign) for r, _ in rivals):
+            if rivals and all(
+                r.positive is not sign.positive and not _elsewhere(r, sign) for r, _ in rivals
+            ):
                 yield context.finding(
                     "POL02", statement.start + sign.span.start, statement.start + sign.span.end, Verdict.CONTRADICTED,
                     f"The record has {sign.name} {'positive' if rivals[0][0].positive else 'negative'}.",

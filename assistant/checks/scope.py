@@ -158,7 +158,7 @@ def _no_conclusion(context: Context) -> Iterator[Finding]:
 
 def _whole_request(context: Context) -> Iterator[Finding]:
     """In a draft, the conclusion names the request with its quantity."""
-    if context.human or context.item is None or context.draft is None:
+    if context.human or context.item is None or context.draft is None or not conclusions(context):
         return
     request = context.item.request
     wanted = {Kind.VISITS: request.visits, Kind.QUANTITY: request.quantity}

@@ -25,10 +25,18 @@ def drugs_of(text: str) -> frozenset[str]:
 
 def _known_texts(context: Context) -> str:
     review = context.review
-    parts = [context.item_text, *(f"{i.heading}\n{i.treatment}\n{i.original_request or ''}" for i in context.case.items)]
+    parts = [
+        context.item_text,
+        *(f"{i.heading}\n{i.treatment}\n{i.original_request or ''}" for i in context.case.items),
+    ]
     if review.pack:
         pack = review.pack
-        parts += [pack.recommended, pack.citation, pack.notes, *(f"{c.says} {c.short} {c.documentation}" for c in pack.criteria)]
+        parts += [
+            pack.recommended,
+            pack.citation,
+            pack.notes,
+            *(f"{c.says} {c.short} {c.documentation}" for c in pack.criteria),
+        ]
     if review.evaluation:
         parts += [r.trace.why for r in review.evaluation.results] + [review.evaluation.why]
     parts += [f"{p.text} {p.citation}" for p in review.passages] + [p.treatment for p in review.precedents]
@@ -41,7 +49,9 @@ def _drugs(context: Context) -> Iterator[Finding]:
     known = drugs_of(context.record.text) | drugs_of(_known_texts(context))
     for statement in context.told():
         for mention in load_taxonomy().drug_mentions(statement.text):
-            if {mention.generic, *mention.components} & known or context.in_quotation(statement.start + mention.start):
+            if {mention.generic, *mention.components} & known or context.in_quotation(
+                statement.start + mention.start
+            ):
                 continue
             yield context.finding(
                 "FAC16", statement.start + mention.start, statement.start + mention.end, Verdict.UNSUPPORTED,
@@ -63,7 +73,10 @@ def _regions(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-_DIAGNOSIS = re.compile(r"\bdiagnos(?:is|es|ed) (?:is |are |include[sd]? |of |with |as having |as |documented as )+(?P<what>[^.;:]{4,160})", re.I)
+_DIAGNOSIS = re.compile(
+    r"\bdiagnos(?:is|es|ed) (?:is |are |include[sd]? |of |with |as having |as |documented as )+(?P<what>[^.;:]{4,160})",
+    re.I,
+)
 _FILLER = frozenset(
     "the and for with having been include includes including documented work related industrial injury injuries pain condition patient worker right left"
     " bilateral which that this has was were following not any other unspecified acute chronic symptoms syndrome disorder".split()
@@ -86,7 +99,8 @@ def _diagnoses(context: Context) -> Iterator[Finding]:
 
 
 _REQUEST = re.compile(
-    r"\brequests? (?:for|of|is for) (?P<what>.{3,220}?)(?= (?:is|are|was|were|cannot|does|do|exceeds?|would|at this time)\b|[.;]|$)", re.I
+    r"\brequests? (?:for|of|is for) (?P<what>.{3,220}?)(?= (?:is|are|was|were|cannot|does|do|exceeds?|would|at this time)\b|[.;]|$)",
+    re.I,
 )
 
 
@@ -119,9 +133,13 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
 _OVER = ("upper_extremity", "lower_extremity", "cervical", "lumbar", "head", "face")
 
 _USE = re.compile(
-    r"\b(?:(?:previous|prior|current|past|any)(?: or \w+)? (?:use|trials?|prescription) of|(?:tried|trialed|used|taken|prescribed|utiliz\w+|is taking|been on)) (?:\w+ ){0,3}$", re.I
+    r"\b(?:(?:previous|prior|current|past|any)(?: or \w+)? (?:use|trials?|prescription) of|(?:tried|trialed|used|taken|prescribed|utiliz\w+|is taking|been on)) (?:\w+ ){0,3}$",
+    re.I,
 )
-_TAKEN = re.compile(r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b", re.I)
+_TAKEN = re.compile(
+    r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b",
+    re.I,
+)
 
 
 def _drug_denied(context: Context) -> Iterator[Finding]:
@@ -134,7 +152,9 @@ def _drug_denied(context: Context) -> Iterator[Finding]:
                 at = len(said) - len(topic) + mention.start
                 if not _USE.search(said[:at]) or _EFFECT.search(topic):
                     continue
-                shown = [s for s in context.record.clinical if not s.plans and _takes(s.text, mention.generic)]
+                shown = [
+                    s for s in context.record.clinical if not s.plans and _takes(s.text, mention.generic)
+                ]
                 if shown:
                     yield context.finding(
                         "ABS05", statement.start + denial.span.start, statement.start + denial.span.end, Verdict.CONTRADICTED,
@@ -143,7 +163,10 @@ def _drug_denied(context: Context) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-_EFFECT = re.compile(r"\b(?:fail|effic|benefit|respon|improve|relief|reduc|side effect|monitor|long|high|multiple|intoler|contraind|adverse|abuse)\w*", re.I)
+_EFFECT = re.compile(
+    r"\b(?:fail|effic|benefit|respon|improve|relief|reduc|side effect|monitor|long|high|multiple|intoler|contraind|adverse|abuse)\w*",
+    re.I,
+)
 
 
 def _takes(text: str, generic: str) -> bool:

@@ -42,7 +42,7 @@ def _mention(match: re.Match[str]) -> DateMention:
     if year < 100:
         year += 2000 if year < 30 else 1900
     month = _MONTHS.index(groups["n"][:3].lower()) + 1 if "n" in groups else int(groups["m"])
-    return DateMention(_day(year, month, groups.get("d")), year, month, Span(*match.span()))
+    return DateMention(_day(year, month, groups.get("d")), year, month, Span(*match.span()), "d" in groups)
 
 
 def _day(year: int, month: int, day: str | None) -> date | None:

@@ -6,6 +6,7 @@ Only the saying is found here; whether the record holds X is for the rules. Work
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.claims.model import Denial
 from knowledge.document import Span
@@ -70,7 +71,8 @@ _STOP = re.compile(
 _LONGEST = 170
 
 
-def denials_in(text: str) -> list[Denial]:
+@lru_cache(maxsize=2048)
+def denials_in(text: str) -> tuple[Denial, ...]:
     """Absence claims of one sentence, offsets within it; never raises."""
     found: list[Denial] = []
     for pattern, sort in (
@@ -89,7 +91,7 @@ def denials_in(text: str) -> list[Denial]:
         topic = _before(text, match.start())
         if topic.end > topic.start and not any(d.span.overlaps(topic) for d in found):
             found.append(Denial("documentation", topic, Span(topic.start, match.end())))
-    return sorted(found, key=lambda d: d.span.start)
+    return tuple(sorted(found, key=lambda d: d.span.start))
 
 
 def _after(text: str, start: int) -> Span:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PAGE = "page"
     LENGTH = "length"
     WEIGHT = "weight"
+    PART = "part of a whole"
     PLAIN = "number"
 
 
@@ -46,12 +47,20 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A calendar date; ``day`` is None where only month and year, or an impossible date, is written."""
+    """A calendar date; ``day`` is None where only month and year, or an impossible date, is written.
+
+    ``whole``: a day of the month is written, possible or not.
+    """
 
     day: date | None
     year: int
     month: int
     span: Span
+    whole: bool = True
+
+    @property
+    def impossible(self) -> bool:
+        return self.whole and self.day is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.claims.dates import dates_in
 from assistant.claims.model import Kind, Level, Number
@@ -81,6 +82,10 @@ _SCHEDULE = re.compile(
     rf"[\s,]{{0,3}}(?:for|x|times|over)?\s{{0,2}}(?P<weeks>{_NUM})\s?(?:\(\d{{1,2}}\) )?(?:weeks?|wks?)\b",
     re.I,
 )
+_PART = re.compile(
+    rf"(?<![\w.,/-])(?P<part>{_NUM})(?:\s?/\s?|\s(?:out )?of\s)(?P<whole>\d{{1,5}}(?:\.\d)?|{_WORD})(?![\w/]|\s?(?:mg)?/)",
+    re.I,
+)
 _LEVEL = re.compile(
     r"\b([CTLS])\s?(\d{1,2})(?:\s?(?:-|/|through|to)\s?([CTLS])?\s?(\d{1,2}))?(?:\s?(?:-|/)\s?([CTLS])?\s?(\d))?(?![\d%])"
 )
@@ -97,13 +102,14 @@ def value_of(text: str) -> Decimal:
     return Decimal(_VALUE[tens] + _VALUE[ones])
 
 
-def numbers_in(text: str) -> list[Number]:
+@lru_cache(maxsize=2048)
+def numbers_in(text: str) -> tuple[Number, ...]:
     """Every number that is not part of a date or a vertebral level, in order; never raises."""
     taken = sorted(
         [d.span for d in dates_in(text)] + [v.span for v in levels_in(text)], key=lambda s: s.start
     )
-    found = list(_reflexes(text))
-    taken_reflex = {number.span.start for number in found}
+    found = [*_reflexes(text), *_parts(text, taken)]
+    taken_reflex = {number.span.start for number in found if number.kind is Kind.REFLEX}
     for match in _NUMBER.finditer(text):
         span = Span(*match.span("n"))
         if (
@@ -113,7 +119,7 @@ def numbers_in(text: str) -> list[Number]:
         ):
             found.append(_number(text, match, span))
     found.extend(_scheduled(text))
-    return sorted(found, key=lambda n: (n.span.start, n.span.end))
+    return tuple(sorted(found, key=lambda n: (n.span.start, n.span.end)))
 
 
 def _inside(span: Span, taken: list[Span]) -> bool:
@@ -167,6 +173,15 @@ def _reflexes(text: str) -> list[Number]:
     return [
         Number(Kind.REFLEX, Decimal(match["a"] or match["b"]), "+", Span(*match.span()))
         for match in _REFLEX.finditer(text)
+    ]
+
+
+def _parts(text: str, taken: list[Span]) -> list[Number]:
+    """ "6 of 8", "10/325": the first number as a part of the second; scores and grades are not among them."""
+    return [
+        Number(Kind.PART, value_of(m["part"]), f"/{value_of(m['whole'])}", Span(*m.span()))
+        for m in _PART.finditer(text)
+        if not _inside(Span(*m.span()), taken)
     ]
 
 

@@ -40,6 +40,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|nos|pgs?|pp?|e\.g|i\.e|st|fig|approx|cf|al|ca|u\.s|sec|ch|vol|jr|sr)|\b[A-Z])\.$",
     re.I,
 )
+_LONGEST = 1500
 _QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)|"')
 
 _DECISION = re.compile(
@@ -79,7 +80,7 @@ _FULL_DATE = re.compile(r"\b\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{2,4}\b")
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """Half-open ranges of the sentences, white space around them left out. Linear."""
+    """Half-open ranges of the sentences, white space around them left out; run-ons are cut at 1,500. Linear."""
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
@@ -98,6 +99,11 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        spans.append(Span(start, cut))
+        start = cut
     if end > start:
         spans.append(Span(start, end))
 
