@@ -215,10 +215,12 @@ def _run_item(test: ItemTest, facts: Facts) -> Trace:
     values = facts.item.get(test.item, frozenset())
     shared = sorted(values & set(test.among))
     if shared:
-        return Trace(Status.MET, f"the request's {test.item} is {', '.join(shared)}")
+        return Trace(Status.MET, test.when_so or f"the request's {test.item} is {', '.join(shared)}")
     if not values:
         return Trace(Status.NOT_DOCUMENTED, f"the request does not state its {test.item}")
-    return Trace(Status.NOT_MET, f"the request's {test.item} is {', '.join(sorted(values))}")
+    return Trace(
+        Status.NOT_MET, test.when_not or f"the request's {test.item} is {', '.join(sorted(values))}"
+    )
 
 
 def _run_finding(test: FindingTest, facts: Facts) -> Trace:

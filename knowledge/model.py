@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from dateutil.relativedelta import relativedelta
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from knowledge.document import Assertion
 
@@ -95,7 +95,11 @@ class Duration:
         return start + relativedelta(**plural)
 
 
-DurationField = Annotated[Duration, BeforeValidator(Duration.parse)]
+DurationField = Annotated[
+    Duration,
+    BeforeValidator(Duration.parse),
+    PlainSerializer(lambda duration: duration.text, return_type=str),  # as a pack writes it
+]
 
 
 class Frozen(BaseModel):
@@ -151,10 +155,15 @@ class FindingTest(Frozen):
 
 
 class ItemTest(Frozen):
-    """The request itself has an attribute (``drug``, ``region``, ``modality``, ...) among the values."""
+    """The request itself has an attribute (``drug``, ``region``, ``modality``, ...) among the values.
+
+    ``when_so`` and ``when_not`` say in words what a match, and its absence, mean for this request.
+    """
 
     item: str
     among: tuple[str, ...]
+    when_so: str = ""
+    when_not: str = ""
 
 
 class AllTest(Frozen):
