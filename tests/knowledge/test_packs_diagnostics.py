@@ -282,3 +282,92 @@ def test_preoperative_tests_fall_with_their_operation() -> None:
     facts = ["Past history includes diabetes.", "The right shoulder arthroscopy has been authorized."]
     supported = review("Pre-operative medical clearance", *facts)
     assert supported.recommendation is OVERTURNED
+
+
+NARRATIVES = {
+    "lumbar root with failed therapy": (
+        "MRI of the lumbar spine",
+        "This case involves a now 44-year-old male with a history of an occupational claim from "
+        "10/03/2016. Prior treatments included physical therapy, NSAIDs and muscle relaxants. On "
+        "11/28/2016, the patient was seen for persistent low back pain radiating to the right leg. "
+        "Physical examination revealed positive straight leg raise on the right, 4/5 strength with "
+        "right great toe extension, and decreased sensation over the right L5 dermatome. The "
+        "treatment plan included an MRI of the lumbar spine.",
+        OVERTURNED,
+    ),
+    "lumbar pain with a normal examination": (
+        "MRI of the lumbar spine",
+        "The applicant is a 50-year-old cook who has filed a claim for low back pain. In a "
+        "Utilization Review report dated December 1, 2016, the claims administrator failed to approve"
+        " lumbar MRI imaging. The applicant exhibited 5/5 lower extremity motor function. Lumbar MRI "
+        "imaging was sought.",
+        UPHELD,
+    ),
+    "meniscal signs after therapy": (
+        "MRI of the left knee without contrast",
+        "The injured worker sustained an industrial injury on 10-3-16. Treatment to date has included"
+        " 6 sessions of physical therapy and ibuprofen. On 11-15-16 the injured worker complained of "
+        "left knee pain with locking. Objective findings included a positive McMurray's test and mild"
+        " swelling.",
+        OVERTURNED,
+    ),
+    "benign knee": (
+        "MRI of the left knee without contrast",
+        "The injured worker sustained an industrial injury on 10-3-16. Treatment to date has included"
+        " ibuprofen. Objective findings included tenderness. There was no effusion and McMurray's and"
+        " Lachman's were negative.",
+        UPHELD,
+    ),
+    "meniscal tear for the orthopedist": (
+        "Consultation with orthopedic surgeon for the right knee",
+        "The injured worker has right knee pain despite physical therapy and a cortisone injection. "
+        "An MRI of the right knee dated 11-10-16 revealed a complex tear of the medial meniscus.",
+        OVERTURNED,
+    ),
+    "pain management without findings": (
+        "Pain management consultation",
+        "The injured worker has low back pain rated 5 out of 10. Exam revealed tenderness and full motion.",
+        UPHELD,
+    ),
+    "fractured fingertip for the hand surgeon": (
+        "Hand surgeon referral",
+        "The injured worker crushed the left index finger. X-rays revealed a fracture of the distal "
+        "phalanx.",
+        OVERTURNED,
+    ),
+    "reducible hernia": (
+        "Right inguinal hernia repair",
+        "The injured worker has a right groin bulge. Exam revealed a tender, reducible right inguinal"
+        " hernia.",
+        OVERTURNED,
+    ),
+    "electrocardiogram before an authorized repair": (
+        "Pre-operative EKG",
+        "The injured worker is a 61 year old male with hypertension. The right shoulder arthroscopic "
+        "rotator cuff repair was authorized on 11-20-16.",
+        OVERTURNED,
+    ),
+    "facet injections with leg pain": (
+        "L4-5 and L5-S1 facet injections",
+        "The worker has low back pain that radiates to the left leg. Straight leg raise was positive.",
+        UPHELD,
+    ),
+    "films of a strained back": (
+        "X-ray of the lumbar spine",
+        "The worker strained the low back lifting. Exam shows spasm. There are no red flags.",
+        UPHELD,
+    ),
+    "films of an ankle that bears no weight": (
+        "X-rays of the right ankle",
+        "The worker twisted the right ankle and was unable to bear weight, with tenderness over the "
+        "malleolus.",
+        OVERTURNED,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NARRATIVES)
+def test_a_narrative_leads_to_the_recommendation(name: str) -> None:
+    treatment, text, expected = NARRATIVES[name]
+    evaluation = review(treatment, text)
+    assert evaluation.recommendation is expected, evaluation.why
