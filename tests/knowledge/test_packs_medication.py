@@ -139,6 +139,9 @@ PRACTICE = [
         "The treatment plan included right knee arthroscopy, which has been authorized.",
         OVERTURNED,
     ),
+    ("Norco 10/325mg #30", "He underwent open reduction of the wrist on 11-25-2016.", OVERTURNED),
+    ("Norco 10/325mg #30", "He underwent open reduction of the wrist on 10-25-2016.", UPHELD),
+    ("Post-op ibuprofen 800mg #60", "Left knee arthroscopy was authorized.", OVERTURNED),
     # stomach protection
     ("Omeprazole 20mg #30", "Medications include naproxen. He reports heartburn with it.", OVERTURNED),
     ("Omeprazole 20mg #30", "Medications include naproxen. He denies heartburn.", UPHELD),
