@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -117,6 +118,14 @@ class Context:
         case = self.case
         header = (case.date_of_injury, case.date_assigned, case.ur_denial_date, case.application_received)
         return frozenset(d for d in header if d) | self.record.days
+
+    @cached_property
+    def known_years(self) -> frozenset[int]:
+        """Years of the header, the record and the governing pack's citation."""
+        years = {day.year for day in self.known_days} | {m.year for m in self.record.dates}
+        pack = self.review.pack
+        cited = re.findall(r"\b(?:19|20)\d{2}\b", f"{pack.citation} {pack.recommended}") if pack else []
+        return frozenset(years | {int(year) for year in cited})
 
     def finding(
         self,

@@ -91,6 +91,11 @@ _INJURY = re.compile(
 )
 
 
+_DISCREPANCY = re.compile(
+    r"\b(?:also|another|other|two|discrepan\w*|conflict\w*|differ\w*|versus|previous|prior|either)\b", re.I
+)
+
+
 def _injury_days(context: Context) -> dict[date, Quote | None]:
     """Every day that header or record gives as the day of injury."""
     days: dict[date, Quote | None] = {}
@@ -118,6 +123,8 @@ def _injury_date(context: Context) -> Iterator[Finding]:
         for mention in dates_in(statement.text):
             before = statement.text[max(0, mention.span.start - 110) : mention.span.start]
             if not _INJURY.search(before) or mention.day in days or _month_fits(mention, days):
+                continue
+            if _DISCREPANCY.search(statement.text):
                 continue
             yield context.finding(
                 "FAC03",
@@ -204,9 +211,25 @@ _BEFORE_OK = re.compile(
 )
 
 
+_PAST = 3650
+
+
+def _known_before(context: Context, injury: date) -> list[date]:
+    """Days before the injury on which the record itself reports something (births left out)."""
+    return [
+        m.day
+        for m in context.record.dates
+        if m.day
+        and 0 < (injury - m.day).days < _PAST
+        and not re.search(
+            r"\bb(?:irth|orn)\w*\b", context.record.text[max(0, m.span.start - 40) : m.span.start], re.I
+        )
+    ]
+
+
 def _before_injury(context: Context) -> Iterator[Finding]:
     injury = min(_injury_days(context), default=None)
-    if injury is None:
+    if injury is None or _known_before(context, injury):
         return
     for statement in context.told(Mode.CASE):
         for mention in dates_in(statement.text):
@@ -297,6 +320,7 @@ def _days_since_injury(context: Context) -> tuple[date, date, int] | None:
         later = [d for d in context.record.days if injury and injury < d and d.year - injury.year < 15]
     if injury is None or not later:
         return None
+    injury = min([injury, *_known_before(context, injury)])
     ur = case.ur_denial_date or max(later)
     return injury, ur, (ur - injury).days
 

@@ -16,7 +16,10 @@ from assistant.results import Finding, Severity, Verdict
 from knowledge.document import Quote
 
 _SMALL = frozenset(Decimal(n) for n in (0, 1, 2))
-_ORDINARY = re.compile(r"\b(?:page|pages|pg|table|chapter|section|edition|figure|point|ed)\.?\s?$", re.I)
+_ORDINARY = re.compile(
+    r"(?:\b(?:page|pages|pg|tables?|chapter|section|edition|figure|point|ed|criteri(?:on|a)|topic|version|volume|no)\.?\s?[\d.-]{0,6}|\[[\d, -]{0,30}|\([A-Z][\w .&,-]{2,60}, )$",
+    re.I,
+)
 
 
 def allowed_numbers(context: Context) -> set[tuple[Kind, str, Decimal]]:
@@ -89,7 +92,9 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
     if context.in_quotation(statement.start + number.span.start):
         return True
     if number.kind is Kind.PLAIN:
-        before = statement.text[max(0, number.span.start - 12) : number.span.start]
+        before = statement.text[max(0, number.span.start - 70) : number.span.start]
+        if number.value in context.known_years:
+            return True
         if _ORDINARY.search(before) or (context.human and number.value in _SMALL):
             return True
         return not statement.text[number.span.start].isdigit()

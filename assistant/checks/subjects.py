@@ -43,12 +43,17 @@ def _known_texts(context: Context) -> str:
     return "\n".join(parts)
 
 
+_ORDINARY_WORDS = frozenset(("versed",))  # a brand only with a capital
+
+
 def _drugs(context: Context) -> Iterator[Finding]:
     if not load_taxonomy().drug_mentions(context.text):
         return
     known = drugs_of(context.record.text) | drugs_of(_known_texts(context))
     for statement in context.told():
         for mention in load_taxonomy().drug_mentions(statement.text):
+            if statement.text[mention.start : mention.end] in _ORDINARY_WORDS:
+                continue
             if {mention.generic, *mention.components} & known or context.in_quotation(
                 statement.start + mention.start
             ):

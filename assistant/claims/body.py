@@ -30,7 +30,7 @@ _WORDING: dict[str, str] = {
     "ankle": r"ankles?|achilles",
     "foot": r"foot|feet|metatarsals?|toes?|heels?|plantar",
     "lower_extremity": r"lower extremit(?:y|ies)|lower limbs?",
-    "head": r"heads?|skull|brain|cranial|headaches?|migraines?",
+    "head": r"(?<!metatarsal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular )heads?|skull|brain|cranial|headaches?|migraines?",
     "face": r"face|facial|jaw|TMJ|nose|nasal",
     "eye": r"eyes?|ocular|vision",
     "ear": r"ears?|hearing",

@@ -28,6 +28,7 @@ _PLAIN = {
 _MARKUP = re.compile(
     r"</?[A-Za-z!][^<>]{0,80}>|\*{2,3}|__|(?<![\w*])\*(?=[A-Za-z])|(?<=[A-Za-z])\*(?![\d*])"
 )
+_SOFT_BREAK = re.compile(r"(?<=[a-z,])\n(?=[a-z0-9])")  # a wrapped line; one character for one
 _NEEDS = re.compile(r"[^\x00-\x7f]|[<*`\x00-\x08\x0b-\x1f]|__")
 
 
@@ -63,6 +64,7 @@ def _folded_char(char: str) -> str:
 
 def fold(text: str) -> Folded:
     """The text without marks that hide words. Linear in its length; never raises."""
+    text = _SOFT_BREAK.sub(" ", text)
     if not _NEEDS.search(text):
         return Folded(text)
     chars: list[str] = []

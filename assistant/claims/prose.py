@@ -50,7 +50,7 @@ _DECISION = re.compile(
     re.I,
 )
 _GUIDELINE = re.compile(
-    r"\b(?:MTUS|ACOEM|ODG|O\.D\.G|Official Disability|guidelines?|Cochrane|Table \d|Chapter|"
+    r"\b(?:MTUS|ACOEM|ODG|O\.D\.G|Official Disability|guide-? ?lines?|Cochrane|Table \d|Chapter|"
     r"literature|stud(?:y|ies) (?:show|suggest|found|indicate|have)|trials? (?:show|found|suggest)|FDA|"
     r"Colorado|evidence[- ]based|meta-analys\w+|criteria (?:for|include|are))\b",
     re.I,
