@@ -6,7 +6,6 @@ import time
 from datetime import date
 
 import pytest
-from evidence_support import case_of, kind, pack_of, rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from knowledge.document import Assertion
 from knowledge.evaluate import evaluate_criterion
 from knowledge.findings import FindingRule, Findings, load_findings
 from knowledge.model import Facts, Status
+from tests.assistant.evidence.evidence_support import case_of, kind, pack_of, rule
 
 
 def collect(case: Case, *rules: FindingRule, treatment: str = "physical therapy") -> EvidenceSet:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from evidence_support import case_of, kind
 
 from assistant.case import Request
 from assistant.evidence import item_facts
+from tests.assistant.evidence.evidence_support import case_of, kind
 
 
 def measure(

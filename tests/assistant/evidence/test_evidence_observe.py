@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from evidence_support import rule, seen
 
 from knowledge.document import Assertion
+from tests.assistant.evidence.evidence_support import rule, seen
 
 
 def test_an_affirmed_mention_counts() -> None:

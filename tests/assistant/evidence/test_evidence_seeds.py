@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from evidence_support import Kind, pack_of
 
 from assistant.evidence import gather
 from assistant.intake import read_case, read_document
@@ -14,6 +13,7 @@ from assistant.results import EvidenceSet
 from knowledge.evaluate import evaluate_criterion
 from knowledge.findings import load_findings
 from knowledge.model import Status
+from tests.assistant.evidence.evidence_support import Kind, pack_of
 
 FINDINGS = ("functional-capacity-evaluation-completed", "return-to-work-goal-agreed")
 

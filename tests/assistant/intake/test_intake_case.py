@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented_forms import SUMMARY, Item, form
 
 from assistant.errors import AssistantError, NotACaseError
 from assistant.intake import case_from_text
+from tests.assistant.intake.invented_forms import SUMMARY, Item, form
 
 APPLICATION = """Case number: CM17-0000002
 Date of injury: March 3, 2016
