@@ -1,4 +1,4 @@
-"""CIT: guidelines, sections, pages and quotations; precedents never as authority."""
+"""CIT, what is cited: the guideline's chapter, section, pages and edition fit the request."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context
-from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
-from assistant.claims.body import related
-from assistant.claims.fold import fold
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
@@ -67,7 +64,8 @@ def _foreign_chapter(context: Context) -> Iterator[Finding]:
         "CIT01",
         *match.span(),
         Verdict.CONTRADICTED,
-        f"The cited chapter is not about the {', '.join(sorted(r.replace('_', ' ') for r in context.item_regions))}.",
+        f"The cited chapter is not about the {', '.join(sorted(r.replace('_', ' ') for r in context.item_regions))}"
+        f".",
         mend="Cite the chapter of the body part.",
     )
 
@@ -83,7 +81,9 @@ _TOPICS: tuple[tuple[str, str, str], ...] = (
     (
         "topical analgesics",
         r"topical (?:NSAIDs?|analgesics?|agents|salicylates?)",
-        r"cream|gel\b|ointment|topical|patch|lotion|lido\w*|terocin|medrox|compound|salonpas|biofreeze|capsaicin|%|menthol|flector|solaraze|rub\b|spray|solution|pennsaid",
+        r"cream|gel\b|ointment|topical|patch|lotion|lido\w*|terocin|medrox|"
+        r"compound|salonpas|biofreeze|capsaicin|%|menthol|flector|solaraze|"
+        r"rub\b|spray|solution|pennsaid",
     ),
     (
         "facet joint injections",
@@ -106,7 +106,8 @@ _TOPICS: tuple[tuple[str, str, str], ...] = (
     ("spinal cord stimulators", r"spinal cord stimulat\w+", r"stimulat"),
 )
 _BASIS = re.compile(
-    r"\b(?:guidelines? (?:for|on|regarding|section on)|Section\(s\)|sections?:?|criteria for|basis|according to|MTUS|ODG|ACOEM|states?:?|recommends?)\b",
+    r"\b(?:guidelines? (?:for|on|regarding|section on)|Section\(s\)|sections?:?|"
+    r"criteria for|basis|according to|MTUS|ODG|ACOEM|states?:?|recommends?)\b",
     re.I,
 )
 
@@ -127,7 +128,8 @@ def _foreign_topic(context: Context) -> Iterator[Finding]:
                     statement.start + match.start(),
                     statement.start + match.end(),
                     Verdict.CONTRADICTED,
-                    f"The guideline on {topic} does not govern “{context.item.treatment[:90] if context.item else ''}”.",
+                    f"The guideline on {topic} does not govern “{context.item.treatment[:90] if context.item else ''}"
+                    f"”.",
                     mend="Cite the section that governs the disputed treatment.",
                 )
                 break
@@ -137,7 +139,8 @@ def _is_basis(context: Context, sentence: str, match: re.Match[str], named: str)
     """The topic is what the guideline is cited for, not a treatment in passing."""
     before = sentence[max(0, match.start() - 70) : match.start()]
     cited = re.search(
-        r"(?:Section\(s\)[^.]{0,60}|guidelines? (?:\w+ ){0,2}(?:for|on|regarding) |According to [^.]{0,60}(?:guidelines?|MTUS|ODG),? |Chapter,? )$",
+        r"(?:Section\(s\)[^.]{0,60}|guidelines? (?:\w+ ){0,2}(?:for|on|regarding) "
+        r"|According to [^.]{0,60}(?:guidelines?|MTUS|ODG),? |Chapter,? )$",
         before,
         re.I,
     )
@@ -211,93 +214,6 @@ def _edition(context: Context) -> Iterator[Finding]:
             )
 
 
-def _quotations(context: Context) -> Iterator[Finding]:
-    """In a draft every quotation is verbatim in the record, the request or a passage; in a case sentence also a human's."""
-    sources = None
-    for quote in context.quotes:
-        words = context.text[quote.start : quote.end]
-        around = context.statement_at(quote.start)
-        mode = around.mode if around else Mode.CASE
-        if not words.strip() or (context.human and (len(words.split()) < 3 or mode is not Mode.CASE)):
-            continue
-        sources = sources or _sources(context)
-        if squeeze(words).strip(" .,;:'") not in sources:
-            yield context.finding(
-                "CIT05",
-                quote.start,
-                quote.end,
-                Verdict.UNSUPPORTED,
-                "These words stand in quotation marks but are not in the record, the request or a guideline passage.",
-                mend="Quote word for word or drop the quotation marks.",
-            )
-
-
-def _sources(context: Context) -> str:
-    review = context.review
-    parts = [
-        context.record.text,
-        *(i.heading + "\n" + i.treatment + "\n" + (i.original_request or "") for i in context.case.items),
-    ]
-    parts += (
-        [p.text for p in review.passages]
-        + [p.excerpt for p in review.precedents]
-        + [p.treatment for p in review.precedents]
-    )
-    if review.pack:
-        parts += [
-            review.pack.recommended,
-            *(c.says for c in review.pack.criteria),
-            *(c.short for c in review.pack.criteria),
-        ]
-    return "\n".join([context.record.lowered, *(squeeze(fold(p).text) for p in parts[1:])])
-
-
-_PRECEDENT = re.compile(
-    r"\b(?:CM\d{2}-\d{5,7}|(?:prior|previous|past|other|similar|earlier) (?:IMR )?(?:determinations?|IMR (?:decisions?|cases?)|precedents?))\b",
-    re.I,
-)
-_AUTHORITY = re.compile(
-    r"\b(?:binding|controls?|requires?|established (?:by|in)|authority|pursuant to|in accordance with|consistent with|as (?:held|decided)|therefore|follow(?:s|ing)?|based on|according to|because of)\b",
-    re.I,
-)
-
-
-def _precedents(context: Context) -> Iterator[Finding]:
-    own = (context.case.case_number or "").lower()
-    known = {p.case_number.lower(): p for p in context.review.precedents}
-    for statement in context.statements:
-        for match in _PRECEDENT.finditer(statement.text):
-            number = match.group().lower()
-            if number == own or number in context.record.lowered:
-                continue
-            place = statement.start + match.start(), statement.start + match.end()
-            if number.startswith("cm") and number not in known:
-                yield context.finding(
-                    "CIT06", *place, Verdict.UNSUPPORTED, "No such precedent was found.", mend="Drop it."
-                )
-            elif number.startswith("cm") and _misstated(statement.text, known[number].decision):
-                yield context.finding(
-                    "CIT06",
-                    *place,
-                    Verdict.CONTRADICTED,
-                    f"The outcome of that case was {known[number].decision}.",
-                    mend="State its outcome rightly.",
-                )
-            elif _AUTHORITY.search(statement.text):
-                yield context.finding(
-                    "CIT06",
-                    *place,
-                    Verdict.CONTRADICTED,
-                    "Past determinations bind nobody and cannot carry a decision.",
-                    mend="Rest the decision on the guideline.",
-                )
-
-
-def _misstated(text: str, decision: str) -> bool:
-    said = {word.lower() for word in re.findall(r"\b(?:upheld|overturned)\b", text, re.I)}
-    return len(said) == 1 and decision.lower() not in said
-
-
 RULES = (
     Rule(
         "CIT01",
@@ -307,13 +223,15 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has left knee pain.",
-            "Decision based on MTUS Low Back Complaints 2004, Special Studies. The request is not medically necessary.",
+            "Decision based on MTUS Low Back Complaints 2004, Special Studies. "
+            "The request is not medically necessary.",
             "MRI of the left knee",
             "Low Back Complaints",
         ),
         Example(
             "The worker has left knee pain.",
-            "Decision based on MTUS Knee Complaints 2004, Special Studies. The request is not medically necessary.",
+            "Decision based on MTUS Knee Complaints 2004, Special Studies. The "
+            "request is not medically necessary.",
             "MRI of the left knee",
         ),
         _foreign_chapter,
@@ -326,13 +244,15 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has shoulder pain.",
-            "The MTUS guidelines for epidural steroid injections recommend failed conservative care. The request is not medically necessary.",
+            "The MTUS guidelines for epidural steroid injections recommend failed "
+            "conservative care. The request is not medically necessary.",
             "MRI of the lumbar spine",
             "epidural steroid injections",
         ),
         Example(
             "The worker has back pain.",
-            "The MTUS guidelines for epidural steroid injections recommend failed conservative care. The request is not medically necessary.",
+            "The MTUS guidelines for epidural steroid injections recommend failed "
+            "conservative care. The request is not medically necessary.",
             "Epidural steroid injection at L4-5",
         ),
         _foreign_topic,
@@ -345,13 +265,15 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has back pain.",
-            "Under the guideline, page 99, therapy is an option. Therefore, the request is not medically necessary.",
+            "Under the guideline, page 99, therapy is an option. Therefore, the "
+            "request is not medically necessary.",
             at="page 99",
             setting="sample",
         ),
         Example(
             "The worker has back pain.",
-            "Under the guideline, pages 10-12, therapy is an option. Therefore, the request is not medically necessary.",
+            "Under the guideline, pages 10-12, therapy is an option. Therefore, "
+            "the request is not medically necessary.",
             setting="sample",
         ),
         _pages,
@@ -364,46 +286,17 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has back pain.",
-            "The MTUS guidelines (2009) make therapy an option. Therefore, the request is not medically necessary.",
+            "The MTUS guidelines (2009) make therapy an option. Therefore, the "
+            "request is not medically necessary.",
             at="2009",
             setting="sample",
         ),
         Example(
             "The worker has back pain.",
-            "The MTUS guidelines (2016) make therapy an option. Therefore, the request is not medically necessary.",
+            "The MTUS guidelines (2016) make therapy an option. Therefore, the "
+            "request is not medically necessary.",
             setting="sample",
         ),
         _edition,
-    ),
-    Rule(
-        "CIT05",
-        "quotation",
-        "Words in quotation marks that no source has.",
-        "A quotation is a promise that the words are there.",
-        Severity.ERROR,
-        Example(
-            "The worker reported that the pain is getting better.",
-            'The worker reported that "the pain is getting worse".',
-            at="the pain is getting worse",
-        ),
-        Example(
-            "The worker reported that the pain is getting better.",
-            'The worker reported that "the pain is getting better".',
-        ),
-        _quotations,
-    ),
-    Rule(
-        "CIT06",
-        "precedent as authority",
-        "A past determination that is unknown, misstated or made to carry the decision.",
-        "IMR determinations bind nobody.",
-        Severity.ERROR,
-        Example(
-            "The worker has back pain.",
-            "In accordance with prior IMR decisions, the request is not medically necessary.",
-            at="prior IMR decisions",
-        ),
-        Example("The worker has back pain.", "Under the guideline the request is not medically necessary."),
-        _precedents,
     ),
 )

@@ -6,24 +6,28 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context
-from assistant.checks.rule import Example, Rule
 from assistant.checks.outcome import conclusions
+from assistant.checks.rule import Example, Rule
 from assistant.claims.body import regions_in
 from assistant.claims.numbers import numbers_in, value_of
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
 _MEETS = re.compile(
-    r"\b(?:meets?|satisf(?:y|ies)|(?:is|are) met|fulfil\w*|would meet|has met|have been met)\b[^.]{0,50}\b(?:criteria|guidelines?|requirements?)\b"
-    r"|\b(?:criteria|guidelines?|requirements?) (?:\w+ ){0,3}(?:is|are|have been|has been) (?:met|satisfied)\b",
+    r"\b(?:meets?|satisf(?:y|ies)|(?:is|are) met|fulfil\w*|would meet|has "
+    r"met|have been met)\b[^.]{0,50}\b(?:criteria|guidelines?|requirements?)\b"
+    r"|\b(?:criteria|guidelines?|requirements?) (?:\w+ ){0,3}(?:is|are|"
+    r"have been|has been) (?:met|satisfied)\b",
     re.I,
 )
 _NOT_MEETS = re.compile(
-    r"\b(?:(?:do|does|did) not (?:\w+ )?(?:meet|satisfy|fulfil\w*)|fail(?:s|ed)? to (?:meet|satisfy)|not (?:been )?(?:met|satisfied))\b",
+    r"\b(?:(?:do|does|did) not (?:\w+ )?(?:meet|satisfy|fulfil\w*)|fail(?:s|"
+    r"ed)? to (?:meet|satisfy)|not (?:been )?(?:met|satisfied))\b",
     re.I,
 )
 _HEDGE = re.compile(
-    r"\b(?:not|no|unless|until|if|once|whether|fail\w*|neither|nor|should|must|when|who|partially|some|one of|lack\w*)\b",
+    r"\b(?:not|no|unless|until|if|once|whether|fail\w*|neither|nor|should|"
+    r"must|when|who|partially|some|one of|lack\w*)\b",
     re.I,
 )
 
@@ -46,7 +50,8 @@ def _meets_yet_denied(context: Context) -> Iterator[Finding]:
                 statement.start + match.start(),
                 statement.start + match.end(),
                 Verdict.CONTRADICTED,
-                "The text says that the criteria are met, yet concludes that the request is not medically necessary.",
+                "The text says that the criteria are met, yet concludes that the request "
+                "is not medically necessary.",
                 mend="Say which criterion is not met, or change the conclusion.",
             )
         denied = _NOT_MEETS.search(statement.text)
@@ -61,7 +66,8 @@ def _meets_yet_denied(context: Context) -> Iterator[Finding]:
                 statement.start + denied.start(),
                 statement.start + denied.end(),
                 Verdict.CONTRADICTED,
-                "The text says that the criteria are not met, yet concludes that the request is medically necessary.",
+                "The text says that the criteria are not met, yet concludes that the "
+                "request is medically necessary.",
                 mend="Say which criterion is met, or change the conclusion.",
             )
 
@@ -83,7 +89,8 @@ def _two_conclusions(context: Context) -> Iterator[Finding]:
 
 _NOT_RECOMMENDED = re.compile(r"\bnot recommended (?:for|in|to treat)\b", re.I)
 _UNSHOWN = re.compile(
-    r"\b(?:(?:do|does|did) not (?:indicate|document|show|support)|no (?:documentation|evidence|indication)|not (?:documented|indicated))\b",
+    r"\b(?:(?:do|does|did) not (?:indicate|document|show|support)|no (?:documentation|"
+    r"evidence|indication)|not (?:documented|indicated))\b",
     re.I,
 )
 
@@ -107,7 +114,8 @@ def _grounds_against(context: Context) -> Iterator[Finding]:
             unshown[0].start + match.start(),
             unshown[0].end,
             Verdict.CONTRADICTED,
-            "The text cites a guideline against the treatment and finds its condition undocumented, yet concludes that it is medically necessary.",
+            "The text cites a guideline against the treatment and finds its condition "
+            "undocumented, yet concludes that it is medically necessary.",
             mend="Say what carries the conclusion.",
         )
 
@@ -124,7 +132,12 @@ _SUM = re.compile(
     r"(?<![\d.])(?P<a>\d{1,3}) ?(?:\+|plus) ?(?P<b>\d{1,3}) ?(?:=|equals|is|makes) ?(?P<c>\d{1,4})\b", re.I
 )
 _SCHEDULE = re.compile(
-    r"\b(?P<a>\d{1,2}|one|two|three|four|five|once|twice) (?:times? |visits? |sessions? )?(?:a|per|each) week (?:for|x) (?P<b>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve) weeks?[ ,(=]{1,3}(?:for )?(?:a total of |total |totaling |or |which is |amounts to |i\.e\. )?(?P<c>\d{1,3}|two|four|six|eight|ten|twelve|eighteen) (?:\w+ ){0,3}?(?:visits|sessions|treatments)",
+    r"\b(?P<a>\d{1,2}|one|two|three|four|five|once|twice) (?:times? |visits? "
+    r"|sessions? )?(?:a|per|each) week (?:for|x) (?P<b>\d{1,2}|one|two|"
+    r"three|four|five|six|eight|ten|twelve) weeks?[ ,(=]{1,3}(?:for )?(?:a "
+    r"total of |total |totaling |or |which is |amounts to |i\.e\. )?(?P<c>\d{1,3}|"
+    r"two|four|six|eight|ten|twelve|eighteen) (?:\w+ ){0,3}?(?:visits|sessions|"
+    r"treatments)",
     re.I,
 )
 
@@ -225,13 +238,17 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has neck pain.",
-            "The ODG states that acupuncture is not recommended for neck pain. The records do not indicate that medication is reduced. The request for acupuncture is medically necessary.",
+            "The ODG states that acupuncture is not recommended for neck pain. "
+            "The records do not indicate that medication is reduced. The request "
+            "for acupuncture is medically necessary.",
             "Acupuncture for the neck",
             "do not indicate",
         ),
         Example(
             "The worker has neck pain.",
-            "The ODG states that acupuncture is not recommended for neck pain. The records do not indicate that medication is reduced. The request for acupuncture is not medically necessary.",
+            "The ODG states that acupuncture is not recommended for neck pain. "
+            "The records do not indicate that medication is reduced. The request "
+            "for acupuncture is not medically necessary.",
             "Acupuncture for the neck",
         ),
         _grounds_against,
@@ -263,12 +280,14 @@ RULES = (
         Severity.WARNING,
         Example(
             "The worker has back pain.",
-            "The request for 6 sessions is not medically necessary. The request for 8 sessions is not medically necessary.",
+            "The request for 6 sessions is not medically necessary. The request "
+            "for 8 sessions is not medically necessary.",
             at="8",
         ),
         Example(
             "The worker has back pain.",
-            "The request for 6 sessions exceeds the guideline. The request for six sessions is not medically necessary.",
+            "The request for 6 sessions exceeds the guideline. The request for "
+            "six sessions is not medically necessary.",
         ),
         _numbers_disagree,
     ),

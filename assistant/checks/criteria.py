@@ -17,8 +17,53 @@ from assistant.results import Finding, Severity, Verdict
 from knowledge.model import CriterionResult, Decision, Status
 
 _STOPWORDS = frozenset(
-    "a an the of or and to in on for with by that is are was were be no not least most than more at from it its this which has have had any"
-    " their worker patient record documented documentation evidence request requested treatment condition".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "or",
+        "and",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "that",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "no",
+        "not",
+        "least",
+        "most",
+        "than",
+        "more",
+        "at",
+        "from",
+        "it",
+        "its",
+        "this",
+        "which",
+        "has",
+        "have",
+        "had",
+        "any",
+        "their",
+        "worker",
+        "patient",
+        "record",
+        "documented",
+        "documentation",
+        "evidence",
+        "request",
+        "requested",
+        "treatment",
+        "condition",
+    ]
 )
 
 
@@ -71,17 +116,21 @@ def _unaddressed(context: Context) -> Iterator[Finding]:
             last.start,
             last.end,
             Verdict.UNSUPPORTED,
-            f"None of the criteria that decide is addressed: {evaluation.result(evaluation.deciding[0]).criterion.short}.",
+            f"None of the criteria that decide is addressed: {evaluation.result(evaluation.deciding[0]).criterion.short}"
+            f".",
             mend="Say how the record stands on the deciding criterion.",
         )
 
 
 _SAID_MET = re.compile(
-    r"\b(?:is|are|was|were|has been|have been) (?:met|satisfied|fulfilled)\b|\b(?:documents?|shows?|supports?|establish\w*|demonstrates?)\b",
+    r"\b(?:is|are|was|were|has been|have been) (?:met|satisfied|fulfilled)\b|"
+    r"\b(?:documents?|shows?|supports?|establish\w*|demonstrates?)\b",
     re.I,
 )
 _SAID_UNMET = re.compile(
-    r"\b(?:is|are|was|were|has|have) not (?:been )?(?:met|satisfied|fulfilled|documented|established|shown)|\b(?:do|does|did) not (?:document|show|establish|support|meet|demonstrate)|"
+    r"\b(?:is|are|was|were|has|have) not (?:been )?(?:met|satisfied|fulfilled|"
+    r"documented|established|shown)|\b(?:do|does|did) not (?:document|show|"
+    r"establish|support|meet|demonstrate)|"
     r"\bspeaks? against\b|\bno (?:documentation|evidence|record)|\black(?:s|ing)?\b|cannot be decided",
     re.I,
 )
@@ -110,7 +159,8 @@ def _status(context: Context) -> Iterator[Finding]:
                     statement.start,
                     statement.end,
                     Verdict.CONTRADICTED,
-                    f"{result.criterion.short}: the evidence carries “{result.status.value.replace('_', ' ')}” ({result.trace.why}).",
+                    f"{result.criterion.short}: the evidence carries “{result.status.value.replace('_', ' ')}”"
+                    f" ({result.trace.why}).",
                     mend="State the status that the evidence carries.",
                     severity=Severity.WARNING if context.human else Severity.ERROR,
                 )
@@ -196,7 +246,8 @@ RULES = (
         ),
         Example(
             "The worker has back pain.",
-            "The record does not document a defined treatment goal. Therefore, the request is not medically necessary.",
+            "The record does not document a defined treatment goal. Therefore, "
+            "the request is not medically necessary.",
             setting="sample",
         ),
         _unaddressed,
@@ -209,13 +260,15 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has back pain.",
-            "The record documents a defined treatment goal. Therefore, the request is not medically necessary.",
+            "The record documents a defined treatment goal. Therefore, the request "
+            "is not medically necessary.",
             at="The record documents a defined treatment goal.",
             setting="sample",
         ),
         Example(
             "The worker has back pain.",
-            "The record does not document a defined treatment goal. Therefore, the request is not medically necessary.",
+            "The record does not document a defined treatment goal. Therefore, "
+            "the request is not medically necessary.",
             setting="sample",
         ),
         _status,
@@ -228,13 +281,15 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has back pain.",
-            "The guideline recommends at most 14 visits. Therefore, the request is not medically necessary.",
+            "The guideline recommends at most 14 visits. Therefore, the request "
+            "is not medically necessary.",
             at="14",
             setting="sample",
         ),
         Example(
             "The worker has back pain.",
-            "The guideline recommends at most 10 visits. Therefore, the request is not medically necessary.",
+            "The guideline recommends at most 10 visits. Therefore, the request "
+            "is not medically necessary.",
             setting="sample",
         ),
         _thresholds,

@@ -11,7 +11,28 @@ from assistant.claims.prose import Mode, statements
 from knowledge.treatments import load_taxonomy
 
 _COMMON = frozenset(
-    "the of for and to a an in on is was with request not medically necessary per times week weeks".split()
+    [
+        "the",
+        "of",
+        "for",
+        "and",
+        "to",
+        "a",
+        "an",
+        "in",
+        "on",
+        "is",
+        "was",
+        "with",
+        "request",
+        "not",
+        "medically",
+        "necessary",
+        "per",
+        "times",
+        "week",
+        "weeks",
+    ]
 )
 
 

@@ -17,7 +17,9 @@ from knowledge.document import Quote
 
 _SMALL = frozenset(Decimal(n) for n in (0, 1, 2))
 _ORDINARY = re.compile(
-    r"(?:\b(?:page|pages|pg|tables?|chapter|section|edition|figure|point|ed|criteri(?:on|a)|topic|version|volume|no)\.?\s?[\d.-]{0,6}|\[[\d, -]{0,30}|\([A-Z][\w .&,-]{2,60}, )$",
+    r"(?:\b(?:page|pages|pg|tables?|chapter|section|edition|figure|point|"
+    r"ed|criteri(?:on|a)|topic|version|volume|no)\.?\s?[\d.-]{0,6}|\[[\d, "
+    r"-]{0,30}|\([A-Z][\w .&,-]{2,60}, )$",
     re.I,
 )
 
@@ -145,7 +147,8 @@ def _sides(context: Context) -> Iterator[Finding]:
                 statement.start + mention.span.start,
                 statement.start + mention.span.end,
                 Verdict.CONTRADICTED,
-                f"Record and request speak of the {' and '.join(sorted(set(known) | asked))} {mention.region.replace('_', ' ')}, never of the {side}.",
+                f"Record and request speak of the {' and '.join(sorted(set(known) | asked))} "
+                f"{mention.region.replace('_', ' ')}, never of the {side}.",
                 quotes,
                 "Correct the side.",
             )
@@ -170,7 +173,8 @@ def _reflexes(context: Context) -> Iterator[Finding]:
                     statement.start + mention.span.start,
                     statement.start + mention.span.end,
                     Verdict.CONTRADICTED,
-                    f"The record grades the {mention.side} {mention.joint} reflex {' or '.join(sorted(grades))}, not {mention.grade}.",
+                    f"The record grades the {mention.side} {mention.joint} reflex {' or '.join(sorted(grades))}"
+                    f", not {mention.grade}.",
                     tuple(grades.values()),
                     "Give side and grade as the record has them.",
                 )

@@ -9,19 +9,29 @@ from assistant.checks.context import Context
 from assistant.claims.prose import Mode
 
 _OUTCOME = re.compile(
-    r"\b(?:(?P<not1>is|are|was|were|be|been|deemed|considered|seen as) (?:\w+ ){0,3}?not (?:\w+ ){0,4}?(?:medical(?:ly)?[- ]+(?:necess\w+|reasonable|appropriate)|certified)"
+    r"\b(?:(?P<not1>is|are|was|were|be|been|deemed|considered|seen as) "
+    r"(?:\w+ ){0,3}?not (?:\w+ ){0,4}?(?:medical(?:ly)?[- ]+(?:necess\w+|"
+    r"reasonable|appropriate)|certified)"
     r"|(?P<not2>not (?:\w+ ){0,4}?medical(?:ly)?[- ]+(?:necess\w+|reasonable))"
-    r"|(?P<not3>medical necessity (?:of the request |for the request |of this request )?(?:has not|is not|cannot|was not|not|have not)|cannot be (?:deemed|considered) medically)"
-    r"|(?P<yes1>(?:is|are|was|were|deemed|considered|be|appears?) (?:also |therefore |thus |considered |deemed |determined to be |reasonable and |found to be ){0,2}medically (?:necessary|reasonable|appropriate))"
-    r"|(?P<yes2>medical necessity (?:of the request |for the request )?(?:has been|is|was) (?:established|supported)))",
+    r"|(?P<not3>medical necessity (?:of the request |for the request |of "
+    r"this request )?(?:has not|is not|cannot|was not|not|have not)|cannot "
+    r"be (?:deemed|considered) medically)"
+    r"|(?P<yes1>(?:is|are|was|were|deemed|considered|be|appears?) (?:also "
+    r"|therefore |thus |considered |deemed |determined to be |reasonable "
+    r"and |found to be ){0,2}medically (?:necessary|reasonable|appropriate))"
+    r"|(?P<yes2>medical necessity (?:of the request |for the request )?(?:has "
+    r"been|is|was) (?:established|supported)))",
     re.I,
 )
 _REQUEST = re.compile(
-    r"\b(?:request\w*|item|service|treatment|therapy|medication|MRI|in question|therefore|thus|as such|accordingly|given the above)\b",
+    r"\b(?:request\w*|item|service|treatment|therapy|medication|MRI|in "
+    r"question|therefore|thus|as such|accordingly|given the above)\b",
     re.I,
 )
 _UNREAL = re.compile(
-    r"\b(?:if|whether|unless|when|not to say|in order (?:to|for)|addresses|this decision|should not be interpreted|cannot be determined|would be|can be|may be|could be)\b",
+    r"\b(?:if|whether|unless|when|not to say|in order (?:to|for)|addresses|"
+    r"this decision|should not be interpreted|cannot be determined|would "
+    r"be|can be|may be|could be)\b",
     re.I,
 )
 
@@ -47,7 +57,8 @@ def conclusions(context: Context) -> list[Conclusion]:
             group = match.lastgroup or ""
             partial = bool(
                 re.search(
-                    r"\b(?:portion|part of|remaining|initial|original|only|modified|previously|authorized)\b",
+                    r"\b(?:portion|part of|remaining|initial|original|only|modified|previously|"
+                    r"authorized)\b",
                     statement.text,
                     re.I,
                 )

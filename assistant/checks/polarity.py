@@ -42,10 +42,14 @@ def _dropped_negation(context: Context) -> Iterator[Finding]:
                 denied = _only_denied(context, concept, statement)
                 if denied:
                     yield context.finding(
-                        "POL01", statement.start + match.start(), statement.start + match.end(), Verdict.CONTRADICTED,
+                        "POL01",
+                        statement.start + match.start(),
+                        statement.start + match.end(),
+                        Verdict.CONTRADICTED,
                         f"The text affirms {concept.name}; the record denies it.",
-                        tuple(context.record.quote_sentence(s) for s in denied[:3]), "Restore the record's negation.",
-                    )  # fmt: skip
+                        tuple(context.record.quote_sentence(s) for s in denied[:3]),
+                        "Restore the record's negation.",
+                    )
 
 
 def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> bool:
@@ -147,16 +151,24 @@ def _signs_turned(context: Context) -> Iterator[Finding]:
                 r.positive is not sign.positive and not _elsewhere(r, sign) for r, _ in rivals
             ):
                 yield context.finding(
-                    "POL02", statement.start + sign.span.start, statement.start + sign.span.end, Verdict.CONTRADICTED,
+                    "POL02",
+                    statement.start + sign.span.start,
+                    statement.start + sign.span.end,
+                    Verdict.CONTRADICTED,
                     f"The record has {sign.name} {'positive' if rivals[0][0].positive else 'negative'}.",
-                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]), "Give the result that the record has.",
-                )  # fmt: skip
+                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]),
+                    "Give the result that the record has.",
+                )
             elif rivals and sign.positive and _other_side(sign, [r for r, _ in rivals]):
                 yield context.finding(
-                    "POL02", statement.start + sign.span.start, statement.start + sign.span.end, Verdict.CONTRADICTED,
+                    "POL02",
+                    statement.start + sign.span.start,
+                    statement.start + sign.span.end,
+                    Verdict.CONTRADICTED,
                     f"The record has {sign.name} positive on the other side.",
-                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]), "Correct the side.",
-                )  # fmt: skip
+                    tuple(context.record.quote_sentence(s) for _, s in rivals[:3]),
+                    "Correct the side.",
+                )
 
 
 def _elsewhere(one: Sign, other: Sign) -> bool:
@@ -170,17 +182,39 @@ def _other_side(sign: Sign, rivals: list[Sign]) -> bool:
 
 RULES = (
     Rule(
-        "POL01", "negation dropped", "A finding is affirmed that the record only denies.",
-        "A dropped 'no' turns an examination round.", Severity.ERROR,
-        Example("Exam of the lumbar spine showed no spasm and no tenderness.", "The worker has muscle spasm of the lumbar spine.", at="spasm"),
-        Example("Exam of the lumbar spine showed spasm but no tenderness.", "The worker has muscle spasm of the lumbar spine."), _dropped_negation,
+        "POL01",
+        "negation dropped",
+        "A finding is affirmed that the record only denies.",
+        "A dropped 'no' turns an examination round.",
+        Severity.ERROR,
+        Example(
+            "Exam of the lumbar spine showed no spasm and no tenderness.",
+            "The worker has muscle spasm of the lumbar spine.",
+            at="spasm",
+        ),
+        Example(
+            "Exam of the lumbar spine showed spasm but no tenderness.",
+            "The worker has muscle spasm of the lumbar spine.",
+        ),
+        _dropped_negation,
         "Restore the record's negation.",
     ),
     Rule(
-        "POL02", "test result turned round", "A clinical test is reported positive where the record has it negative, or on the other side.",
-        "Provocative tests decide imaging and injections.", Severity.ERROR,
-        Example("Straight leg raise was negative bilaterally.", "The worker had a positive straight leg raise.", at="positive straight leg raise"),
-        Example("Straight leg raise was positive on the right.", "The worker had a positive straight leg raise on the right."), _signs_turned,
+        "POL02",
+        "test result turned round",
+        "A clinical test is reported positive where the record has it negative, or on the other side.",
+        "Provocative tests decide imaging and injections.",
+        Severity.ERROR,
+        Example(
+            "Straight leg raise was negative bilaterally.",
+            "The worker had a positive straight leg raise.",
+            at="positive straight leg raise",
+        ),
+        Example(
+            "Straight leg raise was positive on the right.",
+            "The worker had a positive straight leg raise on the right.",
+        ),
+        _signs_turned,
         "Give the result that the record has.",
     ),
-)  # fmt: skip
+)

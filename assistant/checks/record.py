@@ -27,12 +27,17 @@ from assistant.claims.prose import sentence_spans
 from knowledge.document import Document, Quote, Span
 
 _UR = re.compile(
-    r"\b(?:utilization review|UR\b|claims administrator|non-? ?certif\w*|(?:prior|previous|original|initial) (?:review|determination|utilization)|"
-    r"(?:was|were|been|previously|originally|also|and) (?:previously )?(?:denied|modified|reviewed)|denied (?:the|a|due)|denial|modified (?:the|to|for))",
+    r"\b(?:utilization review|UR\b|claims administrator|non-? ?certif\w*|"
+    r"(?:prior|previous|original|initial) (?:review|determination|utilization)|"
+    r"(?:was|were|been|previously|originally|also|and) (?:previously )?(?:denied|"
+    r"modified|reviewed)|denied (?:the|a|due)|denial|modified (?:the|to|"
+    r"for))",
     re.I,
 )
 _PLAN = re.compile(
-    r"\b(?:treatment plan|plan (?:is|was|included?|includes|consist)|request(?:s|ed|ing)? (?:for )?(?:authorization|is|was|for)|requested|RFA|is requesting|at issue|recommend(?:s|ed|ation)|will be|to be )",
+    r"\b(?:treatment plan|plan (?:is|was|included?|includes|consist)|request(?:s|"
+    r"ed|ing)? (?:for )?(?:authorization|is|was|for)|requested|RFA|is requesting|"
+    r"at issue|recommend(?:s|ed|ation)|will be|to be )",
     re.I,
 )
 
@@ -170,7 +175,7 @@ _ROOM = 64
 
 
 @lru_cache(maxsize=_ROOM)
-def _index(digest: str, document: Document, record: Span) -> RecordIndex:  # noqa: ARG001 (digest is the cache's key)
+def _index(digest: str, document: Document, record: Span) -> RecordIndex:
     return RecordIndex(document, record)
 
 

@@ -16,7 +16,9 @@ from assistant.results import Finding, Severity, Verdict
 
 _ASKED = re.compile(r"\b(?:request(?:ed|s)?|additional|approval of|sessions|visits)\b", re.I)
 _ORIGINAL = re.compile(
-    r"\b(?:original(?:ly)?|remaining|authori[sz]ed|certified|approved|prior|previous|already|completed|has had|received|in addition|total|guidelines?|recommend\w*|up to|initial (?:trial|request))\b",
+    r"\b(?:original(?:ly)?|remaining|authori[sz]ed|certified|approved|prior|"
+    r"previous|already|completed|has had|received|in addition|total|guidelines?|"
+    r"recommend\w*|up to|initial (?:trial|request))\b",
     re.I,
 )
 
@@ -30,7 +32,8 @@ def _visits(context: Context) -> Iterator[Finding]:
     before = _stated(item.original_request or "") | _stated(item.authorized or "")
     for statement in context.told(Mode.DECISION, Mode.CASE, Mode.GUIDELINE):
         for match in re.finditer(
-            r"\b(?:request (?:for|of|is for)|requested|request) (?:an |a |the )?(?:additional |another |further )?",
+            r"\b(?:request (?:for|of|is for)|requested|request) (?:an |a |the )?(?:additional "
+            r"|another |further )?",
             statement.text,
             re.I,
         ):
@@ -45,7 +48,8 @@ def _visits(context: Context) -> Iterator[Finding]:
                         start,
                         start + (number.span.end - number.span.start),
                         Verdict.CONTRADICTED,
-                        f"In dispute are {item.request.visits} visits; {number.value} is the number of {known}.",
+                        f"In dispute are {item.request.visits} visits; {number.value} is the "
+                        f"number of {known}.",
                         mend=f"Decide on the {item.request.visits} visits in dispute.",
                     )
 
@@ -66,9 +70,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("epidural injection", r"epidural|\bESI"),
 )
 _IN_QUESTION = re.compile(
-    r"\b(?P<what>ultra-?sound|electro-?diagnostic|EMG|MRI|CT|x-?ray|acupuncture|chiropractic|physical therapy|epidural)\b"
+    r"\b(?P<what>ultra-?sound|electro-?diagnostic|EMG|MRI|CT|x-?ray|acupuncture|"
+    r"chiropractic|physical therapy|epidural)\b"
     r"(?: \w+){0,3} (?:in question|at issue|in dispute|under review)\b"
-    r"|\b(?:need|necessity|rationale for the need|medical necessity) (?:of|for) (?:the )?additional (?P<more>physical therapy|acupuncture|chiropractic)\b",
+    r"|\b(?:need|necessity|rationale for the need|medical necessity) (?:of|"
+    r"for) (?:the )?additional (?P<more>physical therapy|acupuncture|chiropractic)\b",
     re.I,
 )
 
@@ -94,9 +100,16 @@ def _other_treatment(context: Context) -> Iterator[Finding]:
 
 
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |these |previous |prior |above |preceding |earlier ){1,4}(?:instructions?|rules?|prompts?|checks?|findings?|criteria|guidelines?|text)\b"
-    r"|\b(?:system prompt|you are (?:now )?(?:an? )?(?:AI|assistant|language model|chatbot)|as an AI\b|do not (?:check|flag|verify|lint)|(?:disable|skip|turn off|suppress|bypass) (?:the |all |any )*(?:checks?|checker|rules?|lint\w*|validation|verification|findings?))\b"
-    r"|\b(?:noqa|lint[- ]?(?:disable|ignore)|checker[- ]?off|mark (?:this|it) as (?:passed|supported|clean))\b|<\|\w{2,20}\|>|\[/?INST\]|###\s?(?:system|instruction)",
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |these "
+    r"|previous |prior |above |preceding |earlier ){1,4}(?:instructions?|"
+    r"rules?|prompts?|checks?|findings?|criteria|guidelines?|text)\b"
+    r"|\b(?:system prompt|you are (?:now )?(?:an? )?(?:AI|assistant|language "
+    r"model|chatbot)|as an AI\b|do not (?:check|flag|verify|lint)|(?:disable|"
+    r"skip|turn off|suppress|bypass) (?:the |all |any )*(?:checks?|checker|"
+    r"rules?|lint\w*|validation|verification|findings?))\b"
+    r"|\b(?:noqa|lint[- ]?(?:disable|ignore)|checker[- ]?off|mark (?:this|"
+    r"it) as (?:passed|supported|clean))\b|<\|\w{2,20}\|>|\[/?INST\]|###\s?(?:system|"
+    r"instruction)",
     re.I,
 )
 
@@ -107,16 +120,21 @@ def _instructions(context: Context) -> Iterator[Finding]:
             "SCO03",
             *match.span(),
             Verdict.UNSUPPORTED,
-            "An instruction to the reader or to a program has no place in a rationale; it was not followed.",
+            "An instruction to the reader or to a program has no place in a rationale; "
+            "it was not followed.",
             mend="Remove it.",
             severity=Severity.ERROR,
         )
 
 
 _PRIVATE = re.compile(
-    r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\b(?:SSN|social security (?:number|no))\b[^.]{0,5}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[A-Za-z]{2,10}\b|"
-    r"(?<!\d)\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\b(?:MRN|medical record number|license (?:number|no\.?)|Lic\.? ?#)\s?[:#]?\s?[A-Z]?\d{4,}|"
-    r"\b(?:I|we),? (?:Dr\.?|Doctor) [A-Z]\w+|\b(?:signed|reviewed) by:? (?:Dr\.? )?[A-Z]\w+ [A-Z]\w+|\b[A-Z]\w+ [A-Z]\w+, (?:M\.?D\.?|D\.?O\.?|D\.?C\.?)(?!\w)",
+    r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\b(?:SSN|social security (?:number|"
+    r"no))\b[^.]{0,5}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[A-Za-z]{2,10}\b|"
+    r"(?<!\d)\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\b(?:MRN|medical record "
+    r"number|license (?:number|no\.?)|Lic\.? ?#)\s?[:#]?\s?[A-Z]?\d{4,}|"
+    r"\b(?:I|we),? (?:Dr\.?|Doctor) [A-Z]\w+|\b(?:signed|reviewed) by:? "
+    r"(?:Dr\.? )?[A-Z]\w+ [A-Z]\w+|\b[A-Z]\w+ [A-Z]\w+, (?:M\.?D\.?|D\.?O\.?|"
+    r"D\.?C\.?)(?!\w)",
 )
 
 
@@ -126,7 +144,8 @@ def _identity(context: Context) -> Iterator[Finding]:
             "SCO04",
             *match.span(),
             Verdict.UNSUPPORTED,
-            "This looks like a private identifier or a reviewer's identity, which a determination must not show.",
+            "This looks like a private identifier or a reviewer's identity, which "
+            "a determination must not show.",
             mend="Remove it.",
             severity=Severity.WARNING if context.human else Severity.ERROR,
         )

@@ -59,9 +59,13 @@ def _drugs(context: Context) -> Iterator[Finding]:
             ):
                 continue
             yield context.finding(
-                "FAC16", statement.start + mention.start, statement.start + mention.end, Verdict.UNSUPPORTED,
-                f"Neither record nor request names {mention.generic}.", mend="Name the drug that the record names.",
-            )  # fmt: skip
+                "FAC16",
+                statement.start + mention.start,
+                statement.start + mention.end,
+                Verdict.UNSUPPORTED,
+                f"Neither record nor request names {mention.generic}.",
+                mend="Name the drug that the record names.",
+            )
 
 
 def _regions(context: Context) -> Iterator[Finding]:
@@ -73,18 +77,61 @@ def _regions(context: Context) -> Iterator[Finding]:
             if region in known or context.in_quotation(statement.start + span.start):
                 continue
             yield context.finding(
-                "FAC17", statement.start + span.start, statement.start + span.end, Verdict.UNSUPPORTED,
-                f"Neither record nor request speaks of the {region.replace('_', ' ')}.", mend="Name the body part of the record.",
-            )  # fmt: skip
+                "FAC17",
+                statement.start + span.start,
+                statement.start + span.end,
+                Verdict.UNSUPPORTED,
+                f"Neither record nor request speaks of the {region.replace('_', ' ')}.",
+                mend="Name the body part of the record.",
+            )
 
 
 _DIAGNOSIS = re.compile(
-    r"\bdiagnos(?:is|es|ed) (?:is |are |include[sd]? |of |with |as having |as |documented as )+(?P<what>[^.;:]{4,160})",
+    r"\bdiagnos(?:is|es|ed) (?:is |are |include[sd]? |of |with |as having "
+    r"|as |documented as )+(?P<what>[^.;:]{4,160})",
     re.I,
 )
 _FILLER = frozenset(
-    "the and for with having been include includes including documented work related industrial injury injuries pain condition patient worker right left"
-    " bilateral which that this has was were following not any other unspecified acute chronic symptoms syndrome disorder".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "having",
+        "been",
+        "include",
+        "includes",
+        "including",
+        "documented",
+        "work",
+        "related",
+        "industrial",
+        "injury",
+        "injuries",
+        "pain",
+        "condition",
+        "patient",
+        "worker",
+        "right",
+        "left",
+        "bilateral",
+        "which",
+        "that",
+        "this",
+        "has",
+        "was",
+        "were",
+        "following",
+        "not",
+        "any",
+        "other",
+        "unspecified",
+        "acute",
+        "chronic",
+        "symptoms",
+        "syndrome",
+        "disorder",
+    ]
 )
 
 
@@ -98,13 +145,18 @@ def _diagnoses(context: Context) -> Iterator[Finding]:
         missing = [w for w in words if w[:6] not in context.record.text.lower()]
         if words and len(missing) * 2 > len(words):
             yield context.finding(
-                "FAC18", statement.start + match.start("what"), statement.start + match.end("what"), Verdict.UNSUPPORTED,
-                f"The record does not name this diagnosis ({', '.join(missing[:4])}).", mend="Give the diagnosis of the record.",
-            )  # fmt: skip
+                "FAC18",
+                statement.start + match.start("what"),
+                statement.start + match.end("what"),
+                Verdict.UNSUPPORTED,
+                f"The record does not name this diagnosis ({', '.join(missing[:4])}).",
+                mend="Give the diagnosis of the record.",
+            )
 
 
 _REQUEST = re.compile(
-    r"\brequests? (?:for|of|is for) (?P<what>.{3,220}?)(?= (?:is|are|was|were|cannot|does|do|exceeds?|would|at this time)\b|[.;]|$)",
+    r"\brequests? (?:for|of|is for) (?P<what>.{3,220}?)(?= (?:is|are|was|"
+    r"were|cannot|does|do|exceeds?|would|at this time)\b|[.;]|$)",
     re.I,
 )
 
@@ -118,9 +170,13 @@ def _wrong_request(context: Context) -> Iterator[Finding]:
             start = statement.start + match.start("what")
             for where, message in _differs(context, match["what"]):
                 yield context.finding(
-                    "SCO07", start + where[0], start + where[1], Verdict.CONTRADICTED,
-                    f"In dispute is “{context.item.treatment if context.item else ''}”; {message}.", mend="Name the request exactly.",
-                )  # fmt: skip
+                    "SCO07",
+                    start + where[0],
+                    start + where[1],
+                    Verdict.CONTRADICTED,
+                    f"In dispute is “{context.item.treatment if context.item else ''}”; {message}.",
+                    mend="Name the request exactly.",
+                )
 
 
 def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -138,11 +194,14 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
 _OVER = ("upper_extremity", "lower_extremity", "cervical", "lumbar", "head", "face")
 
 _USE = re.compile(
-    r"\b(?:(?:previous|prior|current|past|any)(?: or \w+)? (?:use|trials?|prescription) of|(?:tried|trialed|used|taken|prescribed|utiliz\w+|is taking|been on)) (?:\w+ ){0,3}$",
+    r"\b(?:(?:previous|prior|current|past|any)(?: or \w+)? (?:use|trials?|"
+    r"prescription) of|(?:tried|trialed|used|taken|prescribed|utiliz\w+|"
+    r"is taking|been on)) (?:\w+ ){0,3}$",
     re.I,
 )
 _TAKEN = re.compile(
-    r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b",
+    r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|"
+    r"treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b",
     re.I,
 )
 
@@ -162,14 +221,19 @@ def _drug_denied(context: Context) -> Iterator[Finding]:
                 ]
                 if shown:
                     yield context.finding(
-                        "ABS05", statement.start + denial.span.start, statement.start + denial.span.end, Verdict.CONTRADICTED,
+                        "ABS05",
+                        statement.start + denial.span.start,
+                        statement.start + denial.span.end,
+                        Verdict.CONTRADICTED,
                         f"The record has the worker using {mention.generic}.",
-                        tuple(context.record.quote_sentence(s) for s in shown[:3]), "Say what the record shows of its use.",
-                    )  # fmt: skip
+                        tuple(context.record.quote_sentence(s) for s in shown[:3]),
+                        "Say what the record shows of its use.",
+                    )
 
 
 _EFFECT = re.compile(
-    r"\b(?:fail|effic|benefit|respon|improve|relief|reduc|side effect|monitor|long|high|multiple|intoler|contraind|adverse|abuse)\w*",
+    r"\b(?:fail|effic|benefit|respon|improve|relief|reduc|side effect|monitor|"
+    r"long|high|multiple|intoler|contraind|adverse|abuse)\w*",
     re.I,
 )
 
@@ -183,29 +247,80 @@ def _takes(text: str, generic: str) -> bool:
 
 RULES = (
     Rule(
-        "ABS05", "drug said never used", "A drug is said not to have been used that the record has the worker taking.",
-        "Whether a drug was tried decides first-line and continuation criteria.", Severity.ERROR,
-        Example("Current medications include tramadol and naproxen.", "The records do not document previous use of Ultram.", "Tramadol 50 mg #60", "do not document previous use of Ultram"),
-        Example("Current medications include naproxen.", "The records do not document previous use of Ultram.", "Tramadol 50 mg #60"), _drug_denied,
+        "ABS05",
+        "drug said never used",
+        "A drug is said not to have been used that the record has the worker taking.",
+        "Whether a drug was tried decides first-line and continuation criteria.",
+        Severity.ERROR,
+        Example(
+            "Current medications include tramadol and naproxen.",
+            "The records do not document previous use of Ultram.",
+            "Tramadol 50 mg #60",
+            "do not document previous use of Ultram",
+        ),
+        Example(
+            "Current medications include naproxen.",
+            "The records do not document previous use of Ultram.",
+            "Tramadol 50 mg #60",
+        ),
+        _drug_denied,
     ),
     Rule(
-        "FAC16", "drug", "A drug that neither record nor request names.", "Brand and generic are one; another drug is another finding.", Severity.ERROR,
+        "FAC16",
+        "drug",
+        "A drug that neither record nor request names.",
+        "Brand and generic are one; another drug is another finding.",
+        Severity.ERROR,
         Example("The worker takes Norco and Flexeril.", "The worker takes gabapentin.", at="gabapentin"),
-        Example("The worker takes Norco and Flexeril.", "The worker takes hydrocodone/acetaminophen and cyclobenzaprine."), _drugs,
+        Example(
+            "The worker takes Norco and Flexeril.",
+            "The worker takes hydrocodone/acetaminophen and cyclobenzaprine.",
+        ),
+        _drugs,
     ),
     Rule(
-        "FAC17", "body part", "A body part that neither record nor request names.", "The sentence may belong to another worker.", Severity.ERROR,
+        "FAC17",
+        "body part",
+        "A body part that neither record nor request names.",
+        "The sentence may belong to another worker.",
+        Severity.ERROR,
         Example("The worker has low back pain.", "The worker has pain of the left elbow.", at="elbow"),
-        Example("The worker has low back pain.", "The worker has pain of the lumbar spine."), _regions,
+        Example("The worker has low back pain.", "The worker has pain of the lumbar spine."),
+        _regions,
     ),
     Rule(
-        "FAC18", "diagnosis", "A diagnosis that the record does not name.", "Criteria hang on diagnoses.", Severity.ERROR,
-        Example("The worker was diagnosed with lumbar strain.", "The worker has a diagnosis of cervical radiculopathy.", at="cervical radiculopathy"),
-        Example("The worker was diagnosed with lumbar strain.", "The worker has a diagnosis of lumbar strain."), _diagnoses,
+        "FAC18",
+        "diagnosis",
+        "A diagnosis that the record does not name.",
+        "Criteria hang on diagnoses.",
+        Severity.ERROR,
+        Example(
+            "The worker was diagnosed with lumbar strain.",
+            "The worker has a diagnosis of cervical radiculopathy.",
+            at="cervical radiculopathy",
+        ),
+        Example(
+            "The worker was diagnosed with lumbar strain.", "The worker has a diagnosis of lumbar strain."
+        ),
+        _diagnoses,
     ),
     Rule(
-        "SCO07", "another request", "The conclusion names another drug or body part than the request.", "What is decided must be what was asked.", Severity.ERROR,
-        Example("The worker has knee pain.", "The request for an MRI of the shoulder is not medically necessary.", "MRI of the left knee", "shoulder"),
-        Example("The worker has knee pain.", "The request for an MRI of the left knee is not medically necessary.", "MRI of the left knee"), _wrong_request,
+        "SCO07",
+        "another request",
+        "The conclusion names another drug or body part than the request.",
+        "What is decided must be what was asked.",
+        Severity.ERROR,
+        Example(
+            "The worker has knee pain.",
+            "The request for an MRI of the shoulder is not medically necessary.",
+            "MRI of the left knee",
+            "shoulder",
+        ),
+        Example(
+            "The worker has knee pain.",
+            "The request for an MRI of the left knee is not medically necessary.",
+            "MRI of the left knee",
+        ),
+        _wrong_request,
     ),
-)  # fmt: skip
+)

@@ -19,29 +19,40 @@ class Standing(StrEnum):
 
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|n't|denie[sd]|deny|denying|without|negative for|absence of|free of|lack of|lack(?:s|ed)|never|none|neither|nor|failed to (?:reveal|show)|"
+    r"\b(?:no|not|n't|denie[sd]|deny|denying|without|negative for|absence "
+    r"of|free of|lack of|lack(?:s|ed)|never|none|neither|nor|failed to "
+    r"(?:reveal|show)|"
     r"rather than|resolved|unremarkable for|ruled out)\b|n't\b",
     re.I,
 )
 _END = re.compile(
-    r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|tender\w*)|positive)\b|[;:]",
+    r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|"
+    r"had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|"
+    r"tender\w*)|positive)\b|[;:]",
     re.I,
 )
 _NOT_NEGATION = re.compile(
-    r"\b(?:no (?:improvement|relief|benefit|change|longer|significant (?:improvement|change|relief))|not (?:only|improv\w+|help\w*|relie\w+|been (?:help|benefi)\w*|(?:proven|particularly|very)))\b",
+    r"\b(?:no (?:improvement|relief|benefit|change|longer|significant (?:improvement|"
+    r"change|relief))|not (?:only|improv\w+|help\w*|relie\w+|been (?:help|"
+    r"benefi)\w*|(?:proven|particularly|very)))\b",
     re.I,
 )
 _POST = re.compile(
-    r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|absent|not\b|denied|unremarkable|normal|within normal|ruled out|never)|: ?(?:no|none|negative)|negative\b)",
+    r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|"
+    r"absent|not\b|denied|unremarkable|normal|within normal|ruled out|never)|"
+    r": ?(?:no|none|negative)|negative\b)",
     re.I,
 )
 _PLAN = re.compile(
-    r"\b(?:request(?:ed|ing|s)?|recommend(?:ed|s|ation|ing)?|plan(?:ned|s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo|have)|schedul\w+|authoriz\w+|propos\w+|consider\w*|"
+    r"\b(?:request(?:ed|ing|s)?|recommend(?:ed|s|ation|ing)?|plan(?:ned|"
+    r"s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo|"
+    r"have)|schedul\w+|authoriz\w+|propos\w+|consider\w*|"
     r"pending|await\w*|referr\w+|suggest\w*|would|should|may|possibl[ey]|if)\b[^.;]{0,90}$",
     re.I,
 )
 _DOUBT = re.compile(
-    r"\b(?:rule out|r/o|ruling out|possib\w+|suspect\w*|question of|to evaluate for|concern for|versus|risk of|history of)\b[^.;]{0,60}$",
+    r"\b(?:rule out|r/o|ruling out|possib\w+|suspect\w*|question of|to "
+    r"evaluate for|concern for|versus|risk of|history of)\b[^.;]{0,60}$",
     re.I,
 )
 

@@ -15,7 +15,8 @@ _WORDING: dict[str, str] = {
     "thoracic": r"thoracic(?: spine)?|t-spine|mid[- ]?back|upper back|dorsal spine|thoracolumbar",
     "lumbar": r"lumbar(?: spine)?|low(?:er)?[- ]?back|l-spine|lumbosacral|lumbago|thoracolumbar|LBP",
     "sacroiliac": r"sacro-?iliac|SI joints?|sacrum|coccyx|tailbone",
-    "shoulder": r"shoulders?|rotator cuffs?|glenohumeral|acromioclavicular|scapulas?|scapular|clavicles?|subacromial",
+    "shoulder": r"shoulders?|rotator cuffs?|glenohumeral|acromioclavicular|scapulas?|"
+    r"scapular|clavicles?|subacromial",
     "elbow": r"elbows?|epicondyl\w+|cubital",
     "forearm": r"forearms?|radius|ulnar?",
     "wrist": r"wrists?|carpal",
@@ -30,7 +31,8 @@ _WORDING: dict[str, str] = {
     "ankle": r"ankles?|achilles",
     "foot": r"foot|feet|metatarsals?|toes?|heels?|plantar",
     "lower_extremity": r"lower extremit(?:y|ies)|lower limbs?",
-    "head": r"(?<!metatarsal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular )heads?|skull|brain|cranial|headaches?|migraines?",
+    "head": r"(?<!metatarsal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular "
+    r")heads?|skull|brain|cranial|headaches?|migraines?",
     "face": r"face|facial|jaw|TMJ|nose|nasal",
     "eye": r"eyes?|ocular|vision",
     "ear": r"ears?|hearing",
@@ -41,11 +43,13 @@ _WORDING: dict[str, str] = {
 _PATTERN = re.compile(r"\b(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _WORDING.items()) + r")\b", re.I)
 _SIDE = r"(?:left|right|bilateral(?:ly)?|both|lt|rt)"
 _SIDED = re.compile(
-    rf"\b(?P<side>{_SIDE})(?:(?: and | or |/| & )(?P<second>left|right))?[- ]+(?:\w+[- ]){{0,2}}?(?=(?:{'|'.join(_WORDING.values())})\b)",
+    rf"\b(?P<side>{_SIDE})(?:(?: and | or |/| & )(?P<second>left|right))?[- "
+    rf"]+(?:\w+[- ]){{0,2}}?(?=(?:{'|'.join(_WORDING.values())})\b)",
     re.I,
 )
 _LIST = re.compile(
-    rf"(?:,| and| or|/|, and|,? as well as)\s?(?P<side>{_SIDE} )?(?:the )?(?=(?:{'|'.join(_WORDING.values())})\b)",
+    rf"(?:,| and| or|/|, and|,? as well as)\s?(?P<side>{_SIDE} )?(?:the "
+    rf")?(?=(?:{'|'.join(_WORDING.values())})\b)",
     re.I,
 )
 _BOTH = frozenset(("left", "right"))

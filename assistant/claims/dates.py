@@ -17,7 +17,8 @@ _NAME = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DATE = re.compile(
-    r"(?<![\d/.#-])(?P<m1>\d{1,2})\s?(?P<separator>[/.-])\s?(?P<d1>\d{1,2})\s?(?P=separator)\s?(?P<y1>\d{4}|\d{2})(?![\d/]|-\d|\.\d)"
+    r"(?<![\d/.#-])(?P<m1>\d{1,2})\s?(?P<separator>[/.-])\s?(?P<d1>\d{1,2})\s?(?P=separator)\s?("
+    r"?P<y1>\d{4}|\d{2})(?![\d/]|-\d|\.\d)"
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})(?!\d)"
     rf"|\b(?P<n3>{_NAME})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})(?!\d)"
     rf"|\b(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<n4>{_NAME}),?\s+(?P<y4>\d{{4}})(?!\d)"

@@ -12,59 +12,91 @@ from assistant.claims.model import Denial
 from knowledge.document import Span
 
 _QUALIFIER = (
-    r"(?:clear|clearly|clinical|objective|specific|supporting|submitted|additional|documented|adequate|sufficient|significant|"
-    r"current|medical|available|further|actual|convincing|compelling|definitive|real|any|explicit|subjective|recorded|"
+    r"(?:clear|clearly|clinical|objective|specific|supporting|submitted|"
+    r"additional|documented|adequate|sufficient|significant|"
+    r"current|medical|available|further|actual|convincing|compelling|definitive|"
+    r"real|any|explicit|subjective|recorded|"
     r"equivocal or unequivocal|unequivocal)"
 )
 _NOUN = (
-    r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|notations?|notes?|discussion|description|"
+    r"(?:documentation|documents?|evidence|indications?|mention|records?|"
+    r"reports?|notations?|notes?|discussion|description|"
     r"information|details?|proof|statement|clarification|data|listing)"
 )
-_LINK = r"(?:that|of|on|about|regarding|concerning|in regards? to|for|to|as to|indicating|showing|suggesting|demonstrating|detailing|describing|specifying|stating|documenting|supporting|with regards? to)"
+_LINK = (
+    r"(?:that|of|on|about|regarding|concerning|in regards? to|for|to|as "
+    r"to|indicating|showing|suggesting|demonstrating|detailing|describing|"
+    r"specifying|stating|documenting|supporting|with regards? to)"
+)
 _VERB = (
-    r"(?:document|indicate|show|reveal|demonstrate|mention|describe|include|contain|note|specify|provide|report|identify|"
+    r"(?:document|indicate|show|reveal|demonstrate|mention|describe|include|"
+    r"contain|note|specify|provide|report|identify|"
     r"state|detail|list|record|address|establish|outline|suggest|discuss)"
 )
 _DONE = (
-    r"(?:documented|provided|noted|specified|stated|reported|included|submitted|described|mentioned|given|available|indicated|"
-    r"identified|discussed|addressed|listed|recorded|present|seen|found|detailed|outlined|quantified|clear|evident|observed|performed|completed|delineated)"
+    r"(?:documented|provided|noted|specified|stated|reported|included|submitted|"
+    r"described|mentioned|given|available|indicated|"
+    r"identified|discussed|addressed|listed|recorded|present|seen|found|"
+    r"detailed|outlined|quantified|clear|evident|observed|performed|completed|"
+    r"delineated)"
 )
 _PREFIX = re.compile(
-    rf"\b(?:no|not any|(?:a |the |complete |apparent ){{0,2}}(?:lack|absence) of|lack(?:s|ed|ing)?(?: in| of)?|insufficient|inadequate|without|little|neither|absent|not have(?: any)?)"
-    rf"(?: {_QUALIFIER}(?: and|,)?){{0,3}} {_NOUN}\b(?: (?:was|were|is|are|has been) (?:provided|noted|submitted|found|available|documented))?"
-    rf"(?: (?:in|from|within|by) (?:the|this) (?:[A-Za-z]+ ){{0,3}}?(?:records?|documentation|notes?|file|reports?|examination|exam|provider|physician))?"
+    rf"\b(?:no|not any|(?:a |the |complete |apparent ){{0,2}}(?:lack|absence) "
+    rf"of|lack(?:s|ed|ing)?(?: in| of)?|insufficient|inadequate|without|"
+    rf"little|neither|absent|not have(?: any)?)"
+    rf"(?: {_QUALIFIER}(?: and|,)?){{0,3}} {_NOUN}\b(?: (?:was|were|is|are|"
+    rf"has been) (?:provided|noted|submitted|found|available|documented))?"
+    rf"(?: (?:in|from|within|by) (?:the|this) (?:[A-Za-z]+ ){{0,3}}?(?:records?|"
+    rf"documentation|notes?|file|reports?|examination|exam|provider|physician))?"
     rf"(?: {_LINK}\b)?(?: that\b)?(?: there (?:is|was|were|are|has been)(?: any)?\b)?",
     re.I,
 )
 _VERBAL = re.compile(
-    rf"\b(?:(?:do|does|did|has|have|had) not (?:\w+ly )?(?:been )?{_VERB}(?:ed|d)?|fail(?:s|ed|ing)? to (?:\w+ly )?{_VERB}|ma(?:de|kes?) no (?:\w+ )?mention (?:of|on|about)|"
+    rf"\b(?:(?:do|does|did|has|have|had) not (?:\w+ly )?(?:been )?{_VERB}(?:ed|"
+    rf"d)?|fail(?:s|ed|ing)? to (?:\w+ly )?{_VERB}|ma(?:de|kes?) no (?:\w+ "
+    rf")?mention (?:of|on|about)|"
     r"(?:is|are|was|were) silent (?:on|about|regarding|as to))(?: (?:of|on|that|any|about))?\b",
     re.I,
 )
 _DIRECT = re.compile(
-    rf"\b(?:there (?:is|was|are|were|has been|have been|being)(?: also| again| currently| still)? (?:no|not any|a lack of|lack of|an absence of)|"
-    rf"(?:reveal|show|demonstrate|note|have|has|had|with|and|with|of|but|was|were|is|are)(?:e?d|s|ing)? (?:no|a lack of|lack of))\b(?! (?:\w+ ){{0,3}}?{_NOUN}\b)",
+    rf"\b(?:there (?:is|was|are|were|has been|have been|being)(?: also| "
+    rf"again| currently| still)? (?:no|not any|a lack of|lack of|an absence "
+    rf"of)|"
+    rf"(?:reveal|show|demonstrate|note|have|has|had|with|and|with|of|but|"
+    rf"was|were|is|are)(?:e?d|s|ing)? (?:no|a lack of|lack of))\b(?! (?:\w+ "
+    rf"){{0,3}}?{_NOUN}\b)",
     re.I,
 )
 _OPENING = re.compile(
-    rf"^(?:\W{{0,3}}(?:additionally|also|however|furthermore|moreover),? )?no (?!(?:\w+ ){{0,3}}?{_NOUN}\b)",
+    rf"^(?:\W{{0,3}}(?:additionally|also|however|furthermore|moreover),? "
+    rf")?no (?!(?:\w+ ){{0,3}}?{_NOUN}\b)",
     re.I,
 )
 _SUFFIX = re.compile(
-    rf"\b(?:is|are|was|were|has|have|had)(?: also| been| still)?(?: not| never|n't)(?: also| been| clearly| well| adequately| specifically| explicitly| formally| currently| readily| otherwise| yet){{0,2}} {_DONE}\b",
+    rf"\b(?:is|are|was|were|has|have|had)(?: also| been| still)?(?: not|"
+    rf" never|n't)(?: also| been| clearly| well| adequately| specifically|"
+    rf" explicitly| formally| currently| readily| otherwise| yet){{0,2}} "
+    rf"{_DONE}\b",
     re.I,
 )
 _UNCLEAR = re.compile(
-    r"\b(?:unclear|unknown|not clear|not known|uncertain|not stated|not specified)(?: as to)?(?: of)? (?:whether|if|what|how|when|why)\b(?: or not)?",
+    r"\b(?:unclear|unknown|not clear|not known|uncertain|not stated|not "
+    r"specified)(?: as to)?(?: of)? (?:whether|if|what|how|when|why)\b(?: "
+    r"or not)?",
     re.I,
 )
 _UNTRIED = re.compile(
-    r"\b(?:has|have|had|did) (?:not|never)(?: yet| previously| adequately| been)? (?:tr(?:y|ied)|trial(?:l?ed)?|had|received?|undergone?|complet(?:ed?)|attempt(?:ed)?|participated? in|engaged? in|used?|taken?)\b",
+    r"\b(?:has|have|had|did) (?:not|never)(?: yet| previously| adequately|"
+    r" been)? (?:tr(?:y|ied)|trial(?:l?ed)?|had|received?|undergone?|complet(?:ed?)|"
+    r"attempt(?:ed)?|participated? in|engaged? in|used?|taken?)\b",
     re.I,
 )
 _STOP = re.compile(
-    r"[;:]|\.\s|\b(?:but|however|although|though|except|other than|aside from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
-    r"to (?:warrant|support|justify|suggest|necessitate|require|establish|substantiate|validate|indicate|determine|meet)|warranting|supporting|justifying|prior to|in order|in support|"
+    r"[;:]|\.\s|\b(?:but|however|although|though|except|other than|aside "
+    r"from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
+    r"to (?:warrant|support|justify|suggest|necessitate|require|establish|"
+    r"substantiate|validate|indicate|determine|meet)|warranting|supporting|"
+    r"justifying|prior to|in order|in support|"
     r"because|given|since|despite|in excess|beyond|outside of|for which|following|until|unless|so that)\b",
     re.I,
 )

@@ -14,24 +14,28 @@ from assistant.claims.dates import dates_in
 from assistant.claims.model import Kind, Level, Number
 from knowledge.document import Span
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-).split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
 _VALUE = {word: number for number, word in enumerate(_WORDS)} | _TENS | {"once": 1, "twice": 2, "thrice": 3}
 _WORD = "|".join(sorted(_VALUE, key=len, reverse=True))
-_NUM = rf"(?:\d{{1,7}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,4}})?|(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_WORDS[1:10])})|(?:{_WORD}))"
+_NUM = (
+    rf"(?:\d{{1,7}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,4}})?|(?:{'|'.join(_TENS)})[- "
+    rf"](?:{'|'.join(_WORDS[1:10])})|(?:{_WORD}))"
+)
 
 _UNITS: tuple[tuple[Kind, str, str], ...] = (
     (Kind.AGE, "year", r"[- ]{0,2}(?:years?|yrs?|y/?)[- ]{0,2}(?:old|of age|o\b)"),
     (
         Kind.VISITS,
         "visit",
-        r"(?:[- ]{1,2}(?:\(\d{1,3}\) ?)?(?:more |additional |further |prior |previous |initial |supervised |total |completed |"
-        r"authorized |approved |certified |remaining |formal |IMR eligible )?(?:(?!(?:the|that|which|should|is|was|of|for|in|with|and|to|at|per|criteria|weeks?|times)\b)[A-Za-z/-]{2,20} ){0,4}?|-)(?:sessions?|visits?|treatments?)\b",
+        r"(?:[- ]{1,2}(?:\(\d{1,3}\) ?)?(?:more |additional |further |prior "
+        r"|previous |initial |supervised |total |completed |"
+        r"authorized |approved |certified |remaining |formal |IMR eligible "
+        r")?(?:(?!(?:the|that|which|should|is|was|of|for|in|with|and|to|at|"
+        r"per|criteria|weeks?|times)\b)[A-Za-z/-]{2,20} ){0,4}?|-)(?:sessions?|"
+        r"visits?|treatments?)\b",
     ),
     (Kind.REFILLS, "refill", r"[- ](?:\(\d\) ?|additional |remaining )?refills?\b"),
     (
@@ -78,16 +82,20 @@ _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
 _RATED = re.compile(r"\b(?:pain|VAS|rated|scale|intensity)\b.{0,40}$", re.I)
 _REFLEX = re.compile(r"(?<![\w/])(?:\+\s?(?P<a>[0-4])|(?P<b>[0-4])\s?\+)(?![\d/])(?!\s?/)")
 _SCHEDULE = re.compile(
-    rf"(?P<times>{_NUM})\s?(?:\(\d\) )?(?:(?:times?|x|visits?|sessions?|treatments?)?\s?(?:a|per|each|every|/)\s?(?:week|wk)|times? weekly|weekly|x)"
+    rf"(?P<times>{_NUM})\s?(?:\(\d\) )?(?:(?:times?|x|visits?|sessions?|"
+    rf"treatments?)?\s?(?:a|per|each|every|/)\s?(?:week|wk)|times? weekly|"
+    rf"weekly|x)"
     rf"[\s,]{{0,3}}(?:for|x|times|over)?\s{{0,2}}(?P<weeks>{_NUM})\s?(?:\(\d{{1,2}}\) )?(?:weeks?|wks?)\b",
     re.I,
 )
 _PART = re.compile(
-    rf"(?<![\w.,/-])(?P<part>{_NUM})(?:\s?/\s?|\s(?:out )?of\s)(?P<whole>\d{{1,5}}(?:\.\d)?|{_WORD})(?![\w/]|\s?(?:mg)?/)",
+    rf"(?<![\w.,/-])(?P<part>{_NUM})(?:\s?/\s?|\s(?:out )?of\s)(?P<whole>\d{{1,5}}(?:\.\d)?|"
+    rf"{_WORD})(?![\w/]|\s?(?:mg)?/)",
     re.I,
 )
 _LEVEL = re.compile(
-    r"\b([CTLS])\s?(\d{1,2})(?:\s?(?:-|/|through|to)\s?([CTLS])?\s?(\d{1,2}))?(?:\s?(?:-|/)\s?([CTLS])?\s?(\d))?(?![\d%])"
+    r"\b([CTLS])\s?(\d{1,2})(?:\s?(?:-|/|through|to)\s?([CTLS])?\s?(\d{1,2}))?(?:\s?(?:-|"
+    r"/)\s?([CTLS])?\s?(\d))?(?![\d%])"
 )
 
 

@@ -37,7 +37,8 @@ _BREAK = re.compile(
     r"""[.!?]["')\]]{0,2}\s+(?=["'(\[]{0,2}[A-Z0-9#])|(?<=[a-z0-9])\.(?=[A-Z][a-z]{1,20}\s)|\n+"""
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|vs|no|nos|pgs?|pp?|e\.g|i\.e|st|fig|approx|cf|al|ca|u\.s|sec|ch|vol|jr|sr)|\b[A-Z])\.$",
+    r"(?:\b(?:dr|mr|mrs|ms|vs|no|nos|pgs?|pp?|e\.g|i\.e|st|fig|approx|cf|"
+    r"al|ca|u\.s|sec|ch|vol|jr|sr)|\b[A-Z])\.$",
     re.I,
 )
 _LONGEST = 1500
@@ -46,7 +47,8 @@ _QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)|"')
 _DECISION = re.compile(
     r"\bmedical(?:ly)?[- ]{1,2}(?:necess\w{1,4}|reasonable|appropriate)\b"
     r"|\b(?:denial|determination|decision) (?:is|was) (?:upheld|overturned)"
-    r"|\brequest(?:ed)?\b.{0,120}\b(?:is|are) (?:not )?(?:certified|approved|supported|warranted|appropriate|indicated)\b",
+    r"|\brequest(?:ed)?\b.{0,120}\b(?:is|are) (?:not )?(?:certified|approved|"
+    r"supported|warranted|appropriate|indicated)\b",
     re.I,
 )
 _GUIDELINE = re.compile(
@@ -56,20 +58,32 @@ _GUIDELINE = re.compile(
     re.I,
 )
 _GENERAL = re.compile(
-    r"\b(?:(?:is|are|not) (?:generally |usually |only |also |not )?(?:recommended|indicated|considered|reserved|necessary|useful|needed|used)"
+    r"\b(?:(?:is|are|not) (?:generally |usually |only |also |not )?(?:recommended|"
+    r"indicated|considered|reserved|necessary|useful|needed|used)"
     r"|(?:should|may|can|must|would) (?:not |also |only |generally )?(?:be|have|include|require|consider)"
-    r"|patients (?:with|who|should|may|must)|recommended (?:for|as|if|when|with)|under study|indications? (?:for|include))\b",
+    r"|patients (?:with|who|should|may|must)|recommended (?:for|as|if|when|"
+    r"with)|under study|indications? (?:for|include))\b",
     re.I,
 )
 _CASE = re.compile(
-    r"\b(?:the condition of|(?:is|are) (?:not )?(?:shown|established)\b|the (?:medical )?record\b|in this (?:case|patient|worker|claimant|individual|instance)|in the (?:case|present case)|"
-    r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|needs))|"
-    r"the (?:treating|attending|requesting|prescribing|primary treating) (?:\w+ ){0,2}(?:provider|physician|doctor)|the provider|"
+    r"\b(?:the condition of|(?:is|are) (?:not )?(?:shown|established)\b|"
+    r"the (?:medical )?record\b|in this (?:case|patient|worker|claimant|"
+    r"individual|instance)|in the (?:case|present case)|"
+    r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|"
+    r"employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|"
+    r"needs))|"
+    r"the (?:treating|attending|requesting|prescribing|primary treating) "
+    r"(?:\w+ ){0,2}(?:provider|physician|doctor)|the provider|"
     r"(?:injured worker|patient|claimant|applicant|worker|employee)'s|"
-    r"(?:medical|submitted|available|provided|clinical|treatment|progress) (?:medical |clinical )?(?:records?|documentation|documents?|notes?|information)|"
-    r"(?:records?|documentation|notes?|reports?) (?:do|does|did|fail|lack|indicate|reveal|show|document|note|state|submitted|provided|available)\w*|"
-    r"(?:he|she|his|her)\b|there (?:is|was|were|are) (?:also |again )?(?:no|not|a lack|lack|insufficient|little)|here,|"
-    r"(?:this|the|current) (?:request|report|exam|examination)|(?:physical )?exam(?:ination)? (?:reveal|show|note|document)\w*|"
+    r"(?:medical|submitted|available|provided|clinical|treatment|progress) "
+    r"(?:medical |clinical )?(?:records?|documentation|documents?|notes?|"
+    r"information)|"
+    r"(?:records?|documentation|notes?|reports?) (?:do|does|did|fail|lack|"
+    r"indicate|reveal|show|document|note|state|submitted|provided|available)\w*|"
+    r"(?:he|she|his|her)\b|there (?:is|was|were|are) (?:also |again )?(?:no|"
+    r"not|a lack|lack|insufficient|little)|here,|"
+    r"(?:this|the|current) (?:request|report|exam|examination)|(?:physical "
+    r")?exam(?:ination)? (?:reveal|show|note|document)\w*|"
     r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated))",
     re.I,
 )

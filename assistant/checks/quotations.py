@@ -1,0 +1,139 @@
+"""CIT, what is quoted: words in quotation marks stand in a source; precedents illustrate and never decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.record import squeeze
+from assistant.checks.rule import Example, Rule
+from assistant.claims.fold import fold
+from assistant.claims.prose import Mode
+from assistant.results import Finding, Severity, Verdict
+
+
+def _quotations(context: Context) -> Iterator[Finding]:
+    """In a draft every quotation is verbatim in the record, the request or a passage; in a case sentence also a human's."""
+    sources = None
+    for quote in context.quotes:
+        words = context.text[quote.start : quote.end]
+        around = context.statement_at(quote.start)
+        mode = around.mode if around else Mode.CASE
+        if not words.strip() or (context.human and (len(words.split()) < 3 or mode is not Mode.CASE)):
+            continue
+        sources = sources or _sources(context)
+        if squeeze(words).strip(" .,;:'") not in sources:
+            yield context.finding(
+                "CIT05",
+                quote.start,
+                quote.end,
+                Verdict.UNSUPPORTED,
+                "These words stand in quotation marks but are not in the record, the "
+                "request or a guideline passage.",
+                mend="Quote word for word or drop the quotation marks.",
+            )
+
+
+def _sources(context: Context) -> str:
+    review = context.review
+    parts = [
+        context.record.text,
+        *(i.heading + "\n" + i.treatment + "\n" + (i.original_request or "") for i in context.case.items),
+    ]
+    parts += (
+        [p.text for p in review.passages]
+        + [p.excerpt for p in review.precedents]
+        + [p.treatment for p in review.precedents]
+    )
+    if review.pack:
+        parts += [
+            review.pack.recommended,
+            *(c.says for c in review.pack.criteria),
+            *(c.short for c in review.pack.criteria),
+        ]
+    return "\n".join([context.record.lowered, *(squeeze(fold(p).text) for p in parts[1:])])
+
+
+_PRECEDENT = re.compile(
+    r"\b(?:CM\d{2}-\d{5,7}|(?:prior|previous|past|other|similar|earlier) "
+    r"(?:IMR )?(?:determinations?|IMR (?:decisions?|cases?)|precedents?))\b",
+    re.I,
+)
+_AUTHORITY = re.compile(
+    r"\b(?:binding|controls?|requires?|established (?:by|in)|authority|"
+    r"pursuant to|in accordance with|consistent with|as (?:held|decided)|"
+    r"therefore|follow(?:s|ing)?|based on|according to|because of)\b",
+    re.I,
+)
+
+
+def _precedents(context: Context) -> Iterator[Finding]:
+    own = (context.case.case_number or "").lower()
+    known = {p.case_number.lower(): p for p in context.review.precedents}
+    for statement in context.statements:
+        for match in _PRECEDENT.finditer(statement.text):
+            number = match.group().lower()
+            if number == own or number in context.record.lowered:
+                continue
+            place = statement.start + match.start(), statement.start + match.end()
+            if number.startswith("cm") and number not in known:
+                yield context.finding(
+                    "CIT06", *place, Verdict.UNSUPPORTED, "No such precedent was found.", mend="Drop it."
+                )
+            elif number.startswith("cm") and _misstated(statement.text, known[number].decision):
+                yield context.finding(
+                    "CIT06",
+                    *place,
+                    Verdict.CONTRADICTED,
+                    f"The outcome of that case was {known[number].decision}.",
+                    mend="State its outcome rightly.",
+                )
+            elif _AUTHORITY.search(statement.text):
+                yield context.finding(
+                    "CIT06",
+                    *place,
+                    Verdict.CONTRADICTED,
+                    "Past determinations bind nobody and cannot carry a decision.",
+                    mend="Rest the decision on the guideline.",
+                )
+
+
+def _misstated(text: str, decision: str) -> bool:
+    said = {word.lower() for word in re.findall(r"\b(?:upheld|overturned)\b", text, re.I)}
+    return len(said) == 1 and decision.lower() not in said
+
+
+RULES = (
+    Rule(
+        "CIT05",
+        "quotation",
+        "Words in quotation marks that no source has.",
+        "A quotation is a promise that the words are there.",
+        Severity.ERROR,
+        Example(
+            "The worker reported that the pain is getting better.",
+            'The worker reported that "the pain is getting worse".',
+            at="the pain is getting worse",
+        ),
+        Example(
+            "The worker reported that the pain is getting better.",
+            'The worker reported that "the pain is getting better".',
+        ),
+        _quotations,
+    ),
+    Rule(
+        "CIT06",
+        "precedent as authority",
+        "A past determination that is unknown, misstated or made to carry the decision.",
+        "IMR determinations bind nobody.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain.",
+            "In accordance with prior IMR decisions, the request is not medically necessary.",
+            at="prior IMR decisions",
+        ),
+        Example("The worker has back pain.", "Under the guideline the request is not medically necessary."),
+        _precedents,
+    ),
+)
