@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -52,11 +53,44 @@ class Settings(BaseSettings):
         default=2, ge=0, le=10, description="Retries after a refused or lost request."
     )
     model_max_tokens: int = Field(default=1500, ge=64, description="Longest model answer, in tokens.")
+    model_deadline: float = Field(
+        default=180.0, gt=0, description="Seconds for one draft in all: answers, retries and revisions."
+    )
+    model_max_bytes: int = Field(
+        default=1_000_000, ge=10_000, description="Largest answer taken from the endpoint, in bytes."
+    )
+    model_prompt_tokens: int = Field(
+        default=24_000, ge=500, description="Longest prompt, in estimated tokens; less telling parts go first."
+    )
+    model_concurrency: int = Field(
+        default=4, ge=1, le=64, description="Most requests to the endpoint at the same time."
+    )
+    model_price_in: Decimal | None = Field(
+        default=None, ge=0, description="Price of a million prompt tokens, for the cost estimate."
+    )
+    model_price_out: Decimal | None = Field(
+        default=None, ge=0, description="Price of a million answer tokens, for the cost estimate."
+    )
+    mask_identifiers: Literal["remote", "always", "never"] = Field(
+        default="remote",
+        description="Replace names, numbers, addresses before text leaves: for remote endpoints, always, never.",
+    )
+    keep_sent_text: bool = Field(
+        default=False, description="Store the text that was sent with each draft, not only its hash."
+    )
     revisions: int = Field(
         default=2, ge=0, le=5, description="Rounds in which the checker's findings go back."
     )
     host: str = Field(default="127.0.0.1", description="Address that `imr serve` listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port that `imr serve` listens on.")
+
+    database_url: str | None = Field(
+        default=None,
+        description="Database of the records and the audit, as sqlite:////path; default: a file in `data`.",
+    )
+    session_minutes: int = Field(
+        default=30, ge=1, le=24 * 60, description="Minutes without a move after which a user is signed out."
+    )
 
     @property
     def model_configured(self) -> bool:
@@ -66,6 +100,10 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.data / "index"
+
+    @property
+    def records_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'records.sqlite'}"
 
 
 def load_settings() -> Settings:

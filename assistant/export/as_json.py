@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.case import Case, DisputedItem, Request
 from assistant.drafting.prepared import key_of
-from assistant.results import CheckReport, Evidence, Finding, ItemReview, Precedent, Review
+from assistant.results import CheckReport, Evidence, Finding, ItemReview, Precedent, Provenance, Review
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
 
@@ -23,7 +23,7 @@ def dumps(value: object) -> str:
 def review_json(review: Review) -> dict[str, Any]:
     """The whole review as the contract prints it."""
     return {
-        "case": _case(review.case),
+        "case": case_json(review.case),
         "items": [_item(item) for item in review.items],
         "versions": review.versions,
     }
@@ -38,7 +38,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
     return {"quote": quote.text, "page": quote.page, "start": quote.start, "end": quote.end}
 
 
-def _case(case: Case) -> dict[str, Any]:
+def case_json(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
         "date_of_injury": _iso(case.date_of_injury),
@@ -62,7 +62,7 @@ def _item(review: ItemReview) -> dict[str, Any]:
     return {
         "treatment": review.item.treatment,
         "family": review.family,
-        "request": _request(review.item),
+        "request": request_json(review.item),
         "guideline": _guideline(evaluation.pack, review.guideline_why) if evaluation else None,
         "recommendation": str(recommendation) if recommendation else None,
         "strength": evaluation.strength if evaluation else 0.5,
@@ -79,7 +79,7 @@ def _item(review: ItemReview) -> dict[str, Any]:
     }
 
 
-def _request(item: DisputedItem) -> dict[str, Any]:
+def request_json(item: DisputedItem) -> dict[str, Any]:
     stated = {f.name: _plain(getattr(item.request, f.name)) for f in fields(Request)}
     return {
         **{name: value for name, value in stated.items() if value not in (None, "", [])},
@@ -134,7 +134,17 @@ def _draft(review: ItemReview) -> dict[str, Any] | None:
     if review.draft is None:
         return None
     sentences = [{"text": s.text, "supports": list(s.supports)} for s in review.draft.sentences]
-    return {"text": review.draft.text, "drafter": review.draft.drafter, "sentences": sentences}
+    return {
+        "text": review.draft.text,
+        "drafter": review.draft.drafter,
+        "sentences": sentences,
+        "provenance": provenance_json(review.provenance) if review.provenance else None,
+    }
+
+
+def provenance_json(provenance: Provenance) -> dict[str, Any]:
+    """How a model's draft came about, also where the grounded drafter wrote instead."""
+    return {f.name: _plain(getattr(provenance, f.name)) for f in fields(Provenance)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
