@@ -57,7 +57,7 @@ def check_text(
 
 
 def check_draft(draft: Draft, case: Case, item: DisputedItem, review: Reviewed) -> CheckReport:
-    """Check one of the project's own drafts: all rules, and that each sentence names supports that exist."""
+    """Check one of the project's own drafts: all rules, and each sentence names supports that exist."""
     return _report(Context(draft.text, case, item, review, draft=draft))
 
 

@@ -52,11 +52,15 @@ _HOME: dict[str, frozenset[str]] = {
 }
 
 
+def _spoken(regions: frozenset[str]) -> str:
+    return ", ".join(sorted(region.replace("_", " ") for region in regions))
+
+
 def _foreign_chapter(context: Context) -> Iterator[Finding]:
     """Complaint chapters cited for a body region that none of them covers."""
     if not context.item_regions:
         return
-    found = [m for m in _CHAPTER.finditer(context.text)]
+    found = list(_CHAPTER.finditer(context.text))
     if not found or any(_HOME[m.lastgroup or ""] & context.item_regions for m in found):
         return
     match = found[0]
@@ -64,8 +68,7 @@ def _foreign_chapter(context: Context) -> Iterator[Finding]:
         "CIT01",
         *match.span(),
         Verdict.CONTRADICTED,
-        f"The cited chapter is not about the {', '.join(sorted(r.replace('_', ' ') for r in context.item_regions))}"
-        f".",
+        f"The cited chapter is not about the {_spoken(context.item_regions)}.",
         mend="Cite the chapter of the body part.",
     )
 
@@ -128,8 +131,7 @@ def _foreign_topic(context: Context) -> Iterator[Finding]:
                     statement.start + match.start(),
                     statement.start + match.end(),
                     Verdict.CONTRADICTED,
-                    f"The guideline on {topic} does not govern “{context.item.treatment[:90] if context.item else ''}"
-                    f"”.",
+                    f"The guideline on {topic} does not govern “{context.asked[:90]}”.",
                     mend="Cite the section that governs the disputed treatment.",
                 )
                 break

@@ -22,7 +22,7 @@ from knowledge.packs import Packs
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What the checker may know besides the case; ``keys`` are the support keys that a sentence may name."""
+    """What the checker may know besides the case; ``keys``: the support keys a sentence may name."""
 
     family: str | None = None
     pack: Pack | None = None
@@ -98,6 +98,11 @@ class Context:
         )
         return fold("\n".join(parts)).text
 
+    @property
+    def asked(self) -> str:
+        """The part of the request that is in dispute, verbatim; empty without an item."""
+        return self.item.treatment if self.item else ""
+
     @cached_property
     def item_regions(self) -> frozenset[str]:
         return regions_in(self.item_text)
@@ -138,7 +143,7 @@ class Context:
         mend: str = "",
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding at a folded range; unsupported is an error in a draft and a warning in a human's text."""
+        """A finding at a folded range; unsupported is an error in a draft, a warning in a human's text."""
         place = self.folded.span(start, end)
         if severity is None:
             soft = verdict is Verdict.UNSUPPORTED and self.human

@@ -1,4 +1,4 @@
-"""CRI: the text against the criteria as they were evaluated: decision, deciding criteria, statuses, thresholds."""
+"""CRI: the text against the evaluated criteria: decision, deciding criteria, statuses, thresholds."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def _unaddressed(context: Context) -> Iterator[Finding]:
     ]
     if evaluation.deciding and not named:
         last = context.statements[-1]
+        first = evaluation.result(evaluation.deciding[0])
         yield context.finding(
             "CRI02",
             last.start,
             last.end,
             Verdict.UNSUPPORTED,
-            f"None of the criteria that decide is addressed: {evaluation.result(evaluation.deciding[0]).criterion.short}"
-            f".",
+            f"None of the criteria that decide is addressed: {first.criterion.short}.",
             mend="Say how the record stands on the deciding criterion.",
         )
 
@@ -140,7 +140,7 @@ _OVERRIDE = re.compile(
 
 
 def _status(context: Context) -> Iterator[Finding]:
-    """A criterion said to be met that is not, or the reverse. Exact short phrases only: nothing is guessed."""
+    """A criterion said to be met that is not, or the reverse; exact short phrases only."""
     evaluation = context.review.evaluation
     if evaluation is None:
         return
@@ -159,7 +159,8 @@ def _status(context: Context) -> Iterator[Finding]:
                     statement.start,
                     statement.end,
                     Verdict.CONTRADICTED,
-                    f"{result.criterion.short}: the evidence carries “{result.status.value.replace('_', ' ')}”"
+                    f"{result.criterion.short}: the evidence carries"
+                    f" “{result.status.value.replace('_', ' ')}”"
                     f" ({result.trace.why}).",
                     mend="State the status that the evidence carries.",
                     severity=Severity.WARNING if context.human else Severity.ERROR,

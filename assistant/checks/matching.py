@@ -43,7 +43,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def match_item(text: str, case: Case) -> DisputedItem | None:
-    """The item whose wording the text repeats most, conclusions counted twice; None when no word is shared."""
+    """The item whose wording the text repeats most (conclusions count twice); None when nothing fits."""
     if len(case.items) == 1:
         return case.items[0]
     folded = fold(text).text

@@ -1,4 +1,4 @@
-"""FAC, how much and where: counts, doses, scores, grades, levels, sides, reflexes, and every other number."""
+"""FAC, how much and where: counts, doses, scores, grades, levels, sides, and every other number."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ def _reflexes(context: Context) -> Iterator[Finding]:
                     statement.start + mention.span.start,
                     statement.start + mention.span.end,
                     Verdict.CONTRADICTED,
-                    f"The record grades the {mention.side} {mention.joint} reflex {' or '.join(sorted(grades))}"
+                    f"The record grades the {mention.side} {mention.joint} reflex"
+                    f" {' or '.join(sorted(grades))}"
                     f", not {mention.grade}.",
                     tuple(grades.values()),
                     "Give side and grade as the record has them.",

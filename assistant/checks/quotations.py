@@ -1,4 +1,4 @@
-"""CIT, what is quoted: words in quotation marks stand in a source; precedents illustrate and never decide."""
+"""CIT, what is quoted: words in quotation marks stand in a source; precedents never decide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.results import Finding, Severity, Verdict
 
 
 def _quotations(context: Context) -> Iterator[Finding]:
-    """In a draft every quotation is verbatim in the record, the request or a passage; in a case sentence also a human's."""
+    """Every quotation of a draft is verbatim in a source; of a human's text those in case sentences."""
     sources = None
     for quote in context.quotes:
         words = context.text[quote.start : quote.end]

@@ -175,7 +175,7 @@ _ROOM = 64
 
 
 @lru_cache(maxsize=_ROOM)
-def _index(digest: str, document: Document, record: Span) -> RecordIndex:
+def _index(_digest: str, document: Document, record: Span) -> RecordIndex:
     return RecordIndex(document, record)
 
 

@@ -1,4 +1,4 @@
-"""Whether a mention within a sentence is affirmed: a small ConText for the checker, linear and without a model.
+"""Whether a mention within a sentence is affirmed: a small ConText for the checker, linear, model-free.
 
 Knows the wording of negation, planning, history and doubt; nothing of medicine.
 """

@@ -34,7 +34,7 @@ _NEEDS = re.compile(r"[^\x00-\x7f]|[<*`\x00-\x08\x0b-\x1f]|__")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """``text`` to match on; ``at[i]`` is the offset in the source of its character ``i`` (None: the same)."""
+    """``text`` to match on; ``at[i]`` is the source offset of its character ``i`` (None: the same)."""
 
     text: str
     at: tuple[int, ...] | None = None

@@ -14,10 +14,32 @@ from assistant.claims.dates import dates_in
 from assistant.claims.model import Kind, Level, Number
 from knowledge.document import Span
 
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _VALUE = {word: number for number, word in enumerate(_WORDS)} | _TENS | {"once": 1, "twice": 2, "thrice": 3}
 _WORD = "|".join(sorted(_VALUE, key=len, reverse=True))
 _NUM = (
@@ -185,7 +207,7 @@ def _reflexes(text: str) -> list[Number]:
 
 
 def _parts(text: str, taken: list[Span]) -> list[Number]:
-    """ "6 of 8", "10/325": the first number as a part of the second; scores and grades are not among them."""
+    """The first number as a part of the second: "6 of 8", "10/325"."""
     return [
         Number(Kind.PART, value_of(m["part"]), f"/{value_of(m['whole'])}", Span(*m.span()))
         for m in _PART.finditer(text)

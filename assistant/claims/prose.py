@@ -94,7 +94,7 @@ _FULL_DATE = re.compile(r"\b\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{2,4}\b")
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """Half-open ranges of the sentences, white space around them left out; run-ons are cut at 1,500. Linear."""
+    """Ranges of the sentences, white space around them left out; run-ons are cut at 1,500. Linear."""
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
@@ -167,12 +167,9 @@ def _mode(body: str, quoted: bool, before: Mode) -> Mode:
         return Mode.GUIDELINE
     case = _CASE.search(body) or _FULL_DATE.search(body)
     guideline = _GUIDELINE.search(body)
-    if _DECISION.search(body) and not (guideline and not case):
+    if _DECISION.search(body) and (case or not guideline):
         return Mode.DECISION
     if guideline and not (case and case.start() < guideline.start()):
         return Mode.GUIDELINE
-    if case:
-        return Mode.CASE
-    if _GENERAL.search(body):
-        return Mode.GUIDELINE
-    return Mode.GUIDELINE if told else Mode.CASE
+    general = not case and (told or _GENERAL.search(body))
+    return Mode.GUIDELINE if general else Mode.CASE

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from assistant.case import DisputedItem
 from assistant.checks import Reviewed, check_draft, check_text, match_item
 from assistant.checks.sample import mini_case
+from assistant.intake import parse_request
 from assistant.results import Draft, Sentence, Severity
 
 RECORD = (
-    "Case Number: CM17-0099999. Date of Injury: 03/05/2016. The worker is a 47 year old male who sustained an industrial "
-    "injury on 3-5-16. On 4/6/2016 the worker complained of low back pain rated 7/10 radiating to the left leg. Motor strength "
-    "was 4/5 in the left leg. Left ankle deep tendon reflex was 1+ and right ankle deep tendon reflex 2+. Flexion was 35 degrees. "
-    "MRI dated 5/17/2016 revealed a 3 mm protrusion at L4-5. Current medications include Norco 10/325 mg #90 with 2 refills. "
-    "The worker completed 6 of 8 physical therapy visits over 5 weeks. A lifting limit of 15 pounds was imposed."
+    "Case Number: CM17-0099999. Date of Injury: 03/05/2016. The worker "
+    "is a 47 year old male who sustained an industrial "
+    "injury on 3-5-16. On 4/6/2016 the worker complained of low back pain "
+    "rated 7/10 radiating to the left leg. Motor strength "
+    "was 4/5 in the left leg. Left ankle deep tendon reflex was 1+ and "
+    "right ankle deep tendon reflex 2+. Flexion was 35 degrees. "
+    "MRI dated 5/17/2016 revealed a 3 mm protrusion at L4-5. Current medications "
+    "include Norco 10/325 mg #90 with 2 refills. "
+    "The worker completed 6 of 8 physical therapy visits over 5 weeks. "
+    "A lifting limit of 15 pounds was imposed."
 )
 TREATMENT = "Physical therapy for the lumbar spine 2 times a week for 6 weeks (12 sessions)"
 CASE = mini_case(RECORD, TREATMENT)
@@ -25,7 +33,8 @@ FACTS = (
     "On April 6, 2016 he complained of low back pain rated 7/10 radiating to the left leg.",
     "Motor strength was 4/5 in the left leg, and the left ankle reflex was 1+.",
     "Flexion was 35 degrees, and an MRI of 5/17/2016 showed a 3 mm protrusion at L4-5.",
-    "He takes Norco 10/325 mg #90 with 2 refills and completed 6 of 8 physical therapy visits over 5 weeks.",
+    "He takes Norco 10/325 mg #90 with 2 refills and completed 6 of 8 "
+    "physical therapy visits over 5 weeks.",
     "A lifting limit of 15 pounds was imposed.",
     "The request is for physical therapy 2 times a week for 6 weeks, that is 2 x 6 = 12 sessions.",
 )
@@ -45,7 +54,7 @@ def test_a_draft_made_only_of_quotes_has_no_finding() -> None:
 
 
 def test_a_draft_of_plain_facts_and_computations_has_no_finding() -> None:
-    assert [f for f in check_draft(draft(FACTS), CASE, ITEM, Reviewed()).findings] == []
+    assert check_draft(draft(FACTS), CASE, ITEM, Reviewed()).findings == ()
 
 
 def changed_digits(sentences: tuple[str, ...]) -> list[tuple[str, int, str]]:
@@ -103,16 +112,14 @@ def test_evidence_is_verbatim_in_the_document() -> None:
 
 
 def test_a_guideline_sentence_is_no_claim_about_the_worker() -> None:
-    text = "The MTUS recommends up to 24 visits over 16 weeks for women of 65 years. She is not addressed by ODG."
+    text = (
+        "The MTUS recommends up to 24 visits over 16 weeks for women of 65 "
+        "years. She is not addressed by ODG."
+    )
     assert [f.rule for f in check_text(text.split(" She")[0], CASE, ITEM, human=True).findings] == []
 
 
 def test_the_item_a_rationale_speaks_of_is_found() -> None:
-    from dataclasses import replace
-
-    from assistant.case import DisputedItem
-    from assistant.intake import parse_request
-
     names = ("MRI of the lumbar spine", "Norflex 100 mg #60", "Acupuncture, 6 sessions")
     items = tuple(DisputedItem(n, name, parse_request(name), name) for n, name in enumerate(names, 1))
     case = replace(CASE, items=items)

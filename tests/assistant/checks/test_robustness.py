@@ -1,4 +1,4 @@
-"""Nothing in a text switches a rule off, nothing makes the checker raise, and its time grows with the length."""
+"""Nothing in a text switches a rule off or makes the checker raise, and its time grows with the length."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from assistant.checks import check_text
 from assistant.checks.sample import mini_case
 
 RECORD = (
-    "The worker is a 40 year old female who sustained an industrial injury on 3/5/2016. Current medications include naproxen. "
-    "Exam of the lumbar spine on 4/6/2016 showed spasm and guarding. The worker completed 6 physical therapy visits."
+    "The worker is a 40 year old female who sustained an industrial injury "
+    "on 3/5/2016. Current medications include naproxen. "
+    "Exam of the lumbar spine on 4/6/2016 showed spasm and guarding. The "
+    "worker completed 6 physical therapy visits."
 )
 CASE = mini_case(RECORD, "Physical therapy for the lumbar spine, 6 sessions")
 CLAIM = "There was a lack of muscle spasm on examination."
@@ -96,7 +98,50 @@ def test_an_instruction_in_the_record_changes_nothing() -> None:
 
 
 WORDS = st.sampled_from(
-    ['no', 'not', 'lack', 'of', 'documentation', 'spasm', 'L4-5', '7/10', '"quoted', '12/13/2016', '13/45/2016', '2', 'x', '4', '=', '9', 'he', 'she', '(', '[', '“', '”', '<', '>', '*', 'page', 'MTUS', '#30', '+2', 'mg', 'request', 'for', 'therapy', '\u200b', '\u202e', '\x00', '��', 'pain', '.', ';', ':', '\n']
+    [
+        "no",
+        "not",
+        "lack",
+        "of",
+        "documentation",
+        "spasm",
+        "L4-5",
+        "7/10",
+        '"quoted',
+        "12/13/2016",
+        "13/45/2016",
+        "2",
+        "x",
+        "4",
+        "=",
+        "9",
+        "he",
+        "she",
+        "(",
+        "[",
+        "“",
+        "”",
+        "<",
+        ">",
+        "*",
+        "page",
+        "MTUS",
+        "#30",
+        "+2",
+        "mg",
+        "request",
+        "for",
+        "therapy",
+        "\u200b",
+        "\u202e",
+        "\x00",
+        "��",
+        "pain",
+        ".",
+        ";",
+        ":",
+        "\n",
+    ]
 )
 
 
@@ -119,7 +164,10 @@ def test_no_record_makes_the_checker_raise(record: str) -> None:
 
 @pytest.mark.slow
 def test_time_grows_linearly() -> None:
-    unit = "The worker has no documentation of pain, 7/10, seen on 3/4/2016 at L4-5; “quoted” 2 x 4 = 8 visits. "
+    unit = (
+        "The worker has no documentation of pain, 7/10, seen on 3/4/2016 at "
+        "L4-5; “quoted” 2 x 4 = 8 visits. "
+    )
 
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
