@@ -32,17 +32,17 @@ class _Gold(BaseModel):
 
 
 class Change(_Gold):
-    """One replacement in the record, the header or the treatments of the case it differs from."""
+    """One replacement in the record or the treatments of the case it differs from."""
 
     old: str = Field(alias="from", min_length=1)
     new: str = Field(alias="to")
 
 
 class Header(_Gold):
-    """Dates as a file states them (month/day/year)."""
+    """Dates as a file states them (month/day/year); of a case that differs only those that change."""
 
-    injured: str
-    denied: str
+    injured: str | None = None
+    denied: str | None = None
     received: str = ""
     priority: Literal["Standard", "Expedited"] = "Standard"
 
@@ -105,7 +105,8 @@ class GoldCase(_Gold):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> GoldCase:
-        full = self.header is not None and bool(self.record) and bool(self.items)
+        head = self.header is not None and self.header.injured and self.header.denied
+        full = bool(head and self.record and self.items)
         differs = self.differs_from is not None and bool(self.change)
         if full == differs:
             raise ValueError("needs either header, record and items, or differs_from and change")
@@ -151,24 +152,21 @@ def _in_full(case: GoldCase, known: Mapping[str, GoldCase], path: Path) -> GoldC
     base = known.get(case.differs_from)
     if base is None or base.header is None:
         raise SourceError(f"{path}: {case.name!r} differs from an unknown case {case.differs_from!r}.")
-    text = _changed(_packed(base), case, path)
-    injured, denied, received, record, *treatments = text.split(_MARK)
-    header = base.header.model_copy(update={"injured": injured, "denied": denied, "received": received})
+    record, *treatments = _changed(_packed(base), case, path).split(_MARK)
+    moved = case.header.model_dump(exclude_unset=True) if case.header else {}
     items = tuple(
         _expecting(item, treatment, case.expect.get(number))
         for number, (item, treatment) in enumerate(zip(base.items, treatments, strict=True), start=1)
     )
-    full = {"header": header, "record": record, "items": items, "form": base.form}
-    return case.model_copy(update=full)
+    header = base.header.model_copy(update=moved)
+    return case.model_copy(update={"header": header, "record": record, "items": items, "form": base.form})
 
 
 _MARK = "\x1e"
 
 
 def _packed(case: GoldCase) -> str:
-    assert case.header is not None  # cases in full have one
-    head = (case.header.injured, case.header.denied, case.header.received)
-    return _MARK.join([*head, case.record, *(item.treatment for item in case.items)])
+    return _MARK.join([case.record, *(item.treatment for item in case.items)])
 
 
 def _changed(text: str, case: GoldCase, path: Path) -> str:
