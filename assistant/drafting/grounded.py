@@ -11,7 +11,7 @@ from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
 from assistant.drafting.statements import statement
 from assistant.results import CheckReport, Draft, Sentence
-from knowledge.model import CriterionResult, Decision, Role, Status
+from knowledge.model import CriterionResult, Decision, Level, Role, Status
 
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
@@ -19,7 +19,10 @@ _MOST_CREDITED = 4
 
 
 class GroundedDrafter:
-    """Professional prose in the form of published determinations, one sentence a thought."""
+    """Professional prose in the form of published determinations, one sentence a thought.
+
+    The first sentence cites the governing guideline and the last one concludes; both are never left out.
+    """
 
     name = "grounded"
 
@@ -27,13 +30,14 @@ class GroundedDrafter:
         return Draft(tuple(_sentences(prepared)))
 
     def revise(self, _: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
-        """The draft without the sentences that the checker refused; None when nothing would be left out."""
+        """The draft without the sentences that the checker refused; None when it needs one of them."""
         kept = tuple(
             s
             for s, span in _spans(draft)
             if not any(f.start < span[1] and span[0] < f.end for f in report.errors)
         )
-        return Draft(kept) if 0 < len(kept) < len(draft.sentences) else None
+        whole = kept[:1] == draft.sentences[:1] and kept[-1:] == draft.sentences[-1:]
+        return Draft(kept) if whole and len(kept) < len(draft.sentences) else None
 
 
 def _spans(draft: Draft) -> Iterator[tuple[Sentence, tuple[int, int]]]:
@@ -47,7 +51,7 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
     if prepared.evaluation is None or prepared.recommendation is None:
         yield from _without_recommendation(prepared)
         return
-    yield _guideline(prepared)
+    yield from _guideline(prepared)
     yield from _asked(prepared)
     yield from _worker(prepared)
     yield from _decided(prepared)
@@ -70,10 +74,13 @@ def request(prepared: Prepared) -> str:
     return lower_first(prepared.item.treatment.strip().rstrip(".:;"))
 
 
-def _guideline(prepared: Prepared) -> Sentence:
-    assert prepared.evaluation is not None
+def _guideline(prepared: Prepared) -> Iterator[Sentence]:
+    assert prepared.evaluation is not None  # the caller asked
     pack = prepared.evaluation.pack
-    return Sentence(f"Under the {pack.citation}, {lower_first(sentence(pack.recommended))}", ("G1",))
+    beyond = "" if pack.level is Level.MTUS else "The MTUS does not settle this request, so "
+    governs = f"the governing guideline is the {pack.citation.removeprefix('The ')}"
+    yield Sentence(sentence(beyond + governs), ("G1",))
+    yield Sentence(f"The guideline states that {lower_first(sentence(pack.recommended))}", ("G1",))
 
 
 def _asked(prepared: Prepared) -> Iterator[Sentence]:
@@ -121,8 +128,9 @@ def _credited(prepared: Prepared) -> Iterator[Sentence]:
     if met:
         shorts = listed([r.criterion.short for r in met])
         keys = [prepared.key_of(r) for r in met] + [k for r in met for k in r.trace.keys]
+        verb = "is" if len(met) == 1 else "are"
         yield Sentence(
-            f"The record does support {shorts}, which does not change the result.",
+            f"Of the criteria, {shorts} {verb} met, which does not change the result.",
             tuple(dict.fromkeys(keys)),
         )
 
@@ -142,6 +150,6 @@ def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:
     if prepared.evaluation is None:
         yield Sentence(sentence(prepared.guideline_why), ("R",))
     else:
-        yield _guideline(prepared)
+        yield from _guideline(prepared)
         yield Sentence(sentence(prepared.evaluation.why), ("G1",))
     yield Sentence("No recommendation is made on this item; the reviewer decides.", ("R",))

@@ -63,7 +63,10 @@ def _quotes(evidence: tuple[Evidence, ...]) -> str:
 
 def _telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """At most two quotes, one for each finding or date first, none twice."""
-    by_finding = {e.finding: e for e in reversed(evidence)}
-    ranked = [*reversed(by_finding.values()), *evidence]
-    unique = {e.quote.text: e for e in reversed(ranked)}
-    return tuple(reversed(unique.values()))[:_MOST_QUOTES]
+    firsts: dict[str, Evidence] = {}
+    unique: dict[str, Evidence] = {}
+    for item in evidence:
+        firsts.setdefault(item.finding, item)
+    for item in (*firsts.values(), *evidence):
+        unique.setdefault(item.quote.text, item)
+    return tuple(unique.values())[:_MOST_QUOTES]

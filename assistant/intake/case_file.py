@@ -49,9 +49,8 @@ def _from_determination(determination: Determination) -> Case:
     headings = [item.heading for item in determination.items if item.heading.treatment]
     items = tuple(_item(number, heading) for number, heading in enumerate(headings, start=1))
     header = determination.header
-    warnings = date_warnings(header) + _injury_warning(
-        header.date_of_injury, stated_injury_date(document.text[record.start : record.end])
-    )
+    told = stated_injury_date(document.text[record.start : record.end])
+    warnings = date_warnings(header) + _injury_warning(header.date_of_injury, told)
     if not items:
         named = find_items(document.text[record.start : record.end])
         items, notes = _named_items(named, document.name)
@@ -61,7 +60,7 @@ def _from_determination(determination: Determination) -> Case:
         record,
         items,
         case_number=header.case_number,
-        date_of_injury=header.date_of_injury,
+        date_of_injury=header.date_of_injury or told,
         date_assigned=header.date_assigned,
         ur_denial_date=header.ur_denial_date,
         application_received=header.application_received,
@@ -112,20 +111,18 @@ def _from_case_file(document: Document) -> Case:
         )
     named = find_items(text)
     items, notes = _named_items(named, document.name)
-    labelled = read_labels(text)
+    labelled, told = read_labels(text), stated_injury_date(text)
     return Case(
         document,
         _record(text, named.span),
         items,
         case_number=labelled.case_number,
-        date_of_injury=labelled.date_of_injury,
+        date_of_injury=labelled.date_of_injury or told,
         date_assigned=labelled.date_assigned,
         ur_denial_date=labelled.ur_denial_date,
         application_received=labelled.application_received,
         priority=labelled.priority,
-        warnings=date_warnings(labelled)
-        + _injury_warning(labelled.date_of_injury, stated_injury_date(text))
-        + notes,
+        warnings=date_warnings(labelled) + _injury_warning(labelled.date_of_injury, told) + notes,
     )
 
 

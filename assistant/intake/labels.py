@@ -35,7 +35,7 @@ _LABEL = re.compile(
 )
 _INJURY = re.compile(
     r"\b(?:(?:industrial|occupational|work(?:[\s-]related)?)\s+injur(?:y|ies)|date\s+of\s+injury)"
-    r"(?:\s+(?:dated?|of|on|is|was)){1,2}\s+(?=[\dA-Z])",
+    r",?(?:\s+(?:dated?|of|on|is|was)){0,2}\s+(?=[\dA-Z])",
     re.IGNORECASE,
 )
 _CASE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/-]{2,24}", re.IGNORECASE)
