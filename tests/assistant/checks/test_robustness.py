@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.checks import check_text
 from assistant.checks.sample import mini_case
+from tests.growth import growth
 
 RECORD = (
     "The worker is a 40 year old female who sustained an industrial injury "
@@ -169,15 +168,10 @@ def test_time_grows_linearly() -> None:
         "L4-5; “quoted” 2 x 4 = 8 visits. "
     )
 
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        start = time.perf_counter()
-        check_text(text, CASE, CASE.items[0])
-        return time.perf_counter() - start
+    def check(length: int) -> None:
+        check_text((unit * (length // len(unit) + 1))[:length], CASE, CASE.items[0])
 
-    seconds(2_000)
-    small, large = seconds(20_000), seconds(160_000)
-    assert large < 8 * small * 2.5
+    assert growth(check, 20_000, 160_000) < 8 * 2.5
 
 
 @pytest.mark.parametrize(
@@ -185,6 +179,7 @@ def test_time_grows_linearly() -> None:
     [" ", "a", "1", "(", '"', "-", "no ", "1/", "the request for ", "no documentation of ", "x" * 50],
 )
 def test_monotonous_text_is_quick(char: str) -> None:
-    start = time.perf_counter()
-    check_text((char * 20_000)[:40_000], CASE, CASE.items[0])
-    assert time.perf_counter() - start < 6
+    def check(length: int) -> None:
+        check_text((char * length)[:length], CASE, CASE.items[0])
+
+    assert growth(check, 5_000, 40_000) < 8 * 3
