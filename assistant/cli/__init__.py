@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from assistant.cli import checking, guidelines, index, reviewing, serving
+from assistant.cli import audit, checking, guidelines, index, reviewing, serving, users
 from assistant.errors import AssistantError
 from assistant.privacy import silence_telemetry
 from knowledge.errors import KnowledgeError
@@ -37,7 +37,8 @@ def build() -> typer.Typer:
     )
     for module in (reviewing, checking, index, serving):
         module.register(app)
-    app.add_typer(guidelines.app, name="guidelines")
+    for name, group in (("guidelines", guidelines.app), ("audit", audit.app), ("users", users.app)):
+        app.add_typer(group, name=name)
     for point in sorted(entry_points(group="imr.commands"), key=lambda p: p.name):
         app.command(point.name)(point.load())
     return app

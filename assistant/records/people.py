@@ -76,11 +76,12 @@ class Users:
             change.note(Action.USER_DISABLED, {"name": name})
 
     def verify(self, name: str, password: str) -> User | None:
-        """The user whose password this is; an unknown or disabled name takes as long as a wrong password."""
+        """The user whose password this is; an unknown or disabled name takes as long as a wrong one."""
+        nobodys = _nobodys_hash()
         with self.records.database.reading() as connection:
             query = select(t.users.c.password).where(t.users.c.name == name)
             kept = connection.execute(query).scalar_one_or_none()
-        right = password_matches(password, kept or _nobodys_hash())
+        right = password_matches(password, kept or nobodys)
         user = self.find(name)
         return user if right and kept and user and not user.disabled else None
 

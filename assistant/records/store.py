@@ -19,6 +19,7 @@ from assistant.case import Case, DisputedItem
 from assistant.errors import AccessError, ConflictError, RecordsError
 from assistant.records import reading, writing
 from assistant.records import tables as t
+from assistant.records.agreement import check_tables
 from assistant.records.audit import Change, Head, entries, keep_head, kept_head, verify
 from assistant.records.bodies import case_body, edit_body, request_body, review_body, signature_body
 from assistant.records.codec import dump_case
@@ -297,14 +298,16 @@ class Records:
             return tuple(e for e in found if item is None or e.item in (None, item))
 
     def verify(self, *heads: Head) -> Head:
-        """Check the whole audit; gives its head.
+        """Check the whole audit, and that the tables say the same; gives its head.
 
         Raises:
             AuditError: names the first bad entry.
         """
         beside = kept_head(self.database.path)
         with self.database.reading() as connection:
-            return verify(connection, *heads, *([beside] if beside else []))
+            reached = verify(connection, *heads, *([beside] if beside else []))
+            check_tables(connection)
+            return reached
 
     def count(self) -> int:
         """How many cases there are in all."""
