@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.case import Case, DisputedItem
 from assistant.drafting.prepared import Prepared
-from assistant.prompt_files import load_prompt
+from assistant.prompt_files import prompts_version
 from assistant.results import Passage, Precedent
 from assistant.settings import Settings
 from knowledge.embeddings import embedder_named
@@ -57,7 +57,7 @@ class Library:
         }
 
     def prompt_version(self) -> str:
-        return f"sha256:{load_prompt('draft_rationale').digest}"
+        return prompts_version()
 
     def _passages(self, prepared: Prepared, family: str | None) -> tuple[Passage, ...]:
         if prepared.evaluation is None:

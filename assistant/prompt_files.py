@@ -69,3 +69,9 @@ def prompt_names() -> tuple[str, ...]:
     return tuple(
         sorted(f.name.removesuffix(".md") for f in files("prompts").iterdir() if f.name.endswith(".md"))
     )
+
+
+def prompts_version() -> str:
+    """One digest over all prompt files: a changed prompt shows in every review and evaluation."""
+    joined = "\n".join(f"{name} {load_prompt(name).digest}" for name in prompt_names())
+    return f"sha256:{sha256(joined.encode()).hexdigest()}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.case import Case, DisputedItem
@@ -127,6 +129,30 @@ class Precedent:
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """How a model's draft came about; its ``outcome`` is shown, withheld or failed.
+
+    ``findings`` are the complaints of every round; ``sent`` is empty unless a setting keeps it.
+    """
+
+    model: str
+    endpoint: str
+    prompts: Mapping[str, str]
+    parameters: Mapping[str, object]
+    requests: int
+    prompt_tokens: int
+    answer_tokens: int
+    cost: Decimal | None
+    seconds: float
+    revisions: int
+    findings: tuple[str, ...]
+    outcome: str
+    identifiers_masked: int
+    sent_sha256: tuple[str, ...]
+    sent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ItemReview:
     """The review of one disputed item. ``draft`` is None when withheld; ``checks`` then says why."""
 
@@ -142,6 +168,7 @@ class ItemReview:
     checks: CheckReport
     withheld: Draft | None = None
     note: str = ""
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ and no draft leaves here that the checker has not passed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.case import Case, DisputedItem
@@ -15,7 +15,7 @@ from assistant.checks import Reviewed, check_draft
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.drafting.chain import retrieval_chain
 from assistant.drafting.grounded import GroundedDrafter
-from assistant.drafting.prepared import Drafter, Prepared
+from assistant.drafting.prepared import DistantDrafter, Prepared
 from assistant.evidence import gather, item_facts
 from assistant.library import Library
 from assistant.results import CheckReport, Draft, EvidenceSet, ItemReview, Passage, Precedent, Review
@@ -40,11 +40,15 @@ def _unwatched(_: Step) -> None:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a review works with; without a drafter the grounded one writes."""
+    """What a review works with; without a model's drafter the grounded one writes."""
 
     library: Library
-    drafter: Drafter | None = None
+    drafter: DistantDrafter | None = None
     on_step: Callable[[Step], None] = _unwatched
+
+    def for_case(self, case: Case) -> Tools:
+        """Tools whose drafter keeps its placeholders, and a failure of its endpoint, through one review."""
+        return replace(self, drafter=self.drafter.for_case(case)) if self.drafter else self
 
     def show(self, item: DisputedItem, name: str, detail: str) -> None:
         self.on_step(Step(item.number, name, detail))
@@ -83,6 +87,7 @@ class Appraisal:
 
 def review_case(case: Case, tools: Tools) -> Review:
     """Review every disputed item; an item that depends on another comes after it."""
+    tools = tools.for_case(case)
     families = {item.number: tools.library.classify(case, item) for item in case.items}
     done: dict[int, ItemReview] = {}
     for item in in_order_of_dependence(case.items, families):
@@ -108,7 +113,7 @@ def review_item(case: Case, item: DisputedItem, classified: Classified, tools: T
         return check_draft(draft, case, item, known)
 
     rounds = library.settings.revisions
-    chain = retrieval_chain(retrieve, tools.drafter or grounded, grounded, check, rounds)
+    chain = retrieval_chain(retrieve, tools.drafter, grounded, check, rounds)
     drafted = chain.invoke(appraisal.prepared(case, item, library))
     tools.show(item, "done", "draft passed" if drafted.draft else "draft withheld")
     return ItemReview(
@@ -124,6 +129,7 @@ def review_item(case: Case, item: DisputedItem, classified: Classified, tools: T
         checks=drafted.checks,
         withheld=drafted.withheld,
         note=drafted.note,
+        provenance=drafted.provenance,
     )
 
 

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         default=1_000_000, ge=10_000, description="Largest answer taken from the endpoint, in bytes."
     )
     model_prompt_tokens: int = Field(
-        default=24_000, ge=500, description="Longest prompt, in estimated tokens; less telling parts go first."
+        default=24_000, ge=500, description="Longest prompt, in estimated tokens; what tells least is cut."
     )
     model_concurrency: int = Field(
         default=4, ge=1, le=64, description="Most requests to the endpoint at the same time."
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     )
     mask_identifiers: Literal["remote", "always", "never"] = Field(
         default="remote",
-        description="Replace names, numbers, addresses before text leaves: for remote endpoints, always, never.",
+        description="When names, numbers and addresses in sent text are masked: remote, always, never.",
     )
     keep_sent_text: bool = Field(
         default=False, description="Store the text that was sent with each draft, not only its hash."

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.case import Case
-from assistant.drafting.prepared import Drafter
+from assistant.drafting.prepared import DistantDrafter
 from assistant.errors import AssistantError, SettingsError
 from assistant.intake import case_from_text, read_case
 from assistant.library import Library, open_library
@@ -87,16 +87,16 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
     )
 
 
-def _drafter(name: str, settings: Settings) -> Drafter | None:
+def _drafter(name: str, settings: Settings) -> DistantDrafter | None:
     if name != "model":
         return None
     if not settings.model_configured:
         raise SettingsError(
             "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
         )
-    from assistant.drafting.model import ModelDrafter, chat_model  # noqa: PLC0415 - a second to import
+    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import
 
-    return ModelDrafter(settings, chat_model(settings))
+    return model_drafter(settings)
 
 
 def _unread(case: EvalCase, number: int, expected: Expected) -> ItemRecord:

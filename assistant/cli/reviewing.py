@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.common import open_case, print_json, progress, show
-from assistant.drafting.prepared import Drafter
+from assistant.drafting.prepared import DistantDrafter
 from assistant.errors import SettingsError
 from assistant.export.as_json import review_json
 from assistant.export.as_text import review_text
@@ -68,7 +68,7 @@ def review(
         raise typer.Exit(_WITHHELD)
 
 
-def _drafter(name: DrafterName | None, settings: Settings) -> Drafter | None:
+def _drafter(name: DrafterName | None, settings: Settings) -> DistantDrafter | None:
     """The model drafter where asked for or configured; None means the grounded one."""
     if name is DrafterName.GROUNDED or (name is None and not settings.model_configured):
         return None
@@ -76,6 +76,6 @@ def _drafter(name: DrafterName | None, settings: Settings) -> Drafter | None:
         raise SettingsError(
             "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
         )
-    from assistant.drafting.model import ModelDrafter, chat_model  # noqa: PLC0415 - a second to import, seldom used
+    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import, seldom used
 
-    return ModelDrafter(settings, chat_model(settings))
+    return model_drafter(settings)

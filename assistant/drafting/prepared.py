@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.case import Case, DisputedItem
-from assistant.results import CheckReport, Draft, Evidence, EvidenceSet, Passage, Precedent
+from assistant.results import CheckReport, Draft, Evidence, EvidenceSet, Passage, Precedent, Provenance
 from knowledge.model import Confidence, CriterionResult, Decision, Evaluation, Role
 
 
@@ -77,3 +77,20 @@ class Drafter(Protocol):
     def draft(self, prepared: Prepared, /) -> Draft: ...
 
     def revise(self, prepared: Prepared, draft: Draft, report: CheckReport, /) -> Draft | None: ...
+
+
+class ModelWriter(Drafter, Protocol):
+    """Writes the draft of one item with a model and keeps the account of it."""
+
+    def account(self, revisions: int, findings: tuple[str, ...], outcome: str) -> Provenance: ...
+
+
+class DistantDrafter(Protocol):
+    """A model at an endpoint. ``for_case``: one that asks no more once the endpoint has failed."""
+
+    @property
+    def name(self) -> str: ...
+
+    def for_case(self, case: Case, /) -> DistantDrafter: ...
+
+    def writer(self) -> ModelWriter: ...

@@ -1,0 +1,182 @@
+"""One OpenAI-compatible endpoint: ask it for a typed answer within limits of time, size and load.
+
+The only module that builds a chat model. Retries are made here, not in the client, so that a storm of
+refusals, a stall and the back-off between them all end by one deadline.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+import httpx2
+from langchain_core.exceptions import OutputParserException
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_openai import ChatOpenAI
+from langchain_openai.chat_models.base import OpenAIRefusalError
+from openai import OpenAIError
+from pydantic import BaseModel, SecretStr
+
+from assistant.modelling.failures import AnswerError, EndpointError, explained, is_transient, retry_after
+from assistant.modelling.transport import Deadline, http_client, is_loopback
+from assistant.settings import Settings
+
+OPENAI = "https://api.openai.com/v1"
+TEMPERATURE = 0.0
+SEED = 0
+
+_NO_KEY = "none"  # servers on loopback want no key, the client refuses to start without one
+_FIRST_PAUSE = 0.5
+_FAILURES = (
+    OpenAIError,
+    httpx2.HTTPError,
+    OutputParserException,
+    OpenAIRefusalError,
+    # what LangChain and the client raise on bodies of an unforeseen shape
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
+AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one request cost; token counts are the endpoint's own and 0 when it gives none."""
+
+    prompt_tokens: int
+    answer_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Answer(Generic[AnswerT]):
+    """A parsed answer and what it cost."""
+
+    value: AnswerT
+    usage: Usage
+
+
+def chat_model(settings: Settings, transport: httpx2.BaseTransport | None = None) -> ChatOpenAI:
+    """The chat model of the configured endpoint; tests put a transport under it."""
+    url = settings.base_url or OPENAI
+    return ChatOpenAI(
+        model=settings.model,
+        api_key=settings.api_key or SecretStr(_NO_KEY),
+        base_url=url,
+        timeout=settings.model_timeout,
+        max_retries=0,
+        max_completion_tokens=settings.model_max_tokens,
+        temperature=TEMPERATURE,
+        seed=SEED,
+        use_responses_api=False,
+        http_client=http_client(url, settings.model_max_bytes, transport),
+    )
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where drafts are asked for; ``sleep`` waits between retries."""
+
+    settings: Settings
+    model: ChatOpenAI
+    sleep: Callable[[float], None] = time.sleep
+    _places: threading.BoundedSemaphore = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = threading.BoundedSemaphore(self.settings.model_concurrency)
+        object.__setattr__(self, "_places", places)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether what is sent leaves this machine."""
+        return not is_loopback(self.settings.base_url or OPENAI)
+
+    @property
+    def masks(self) -> bool:
+        """Whether identifiers have to be replaced before anything is sent."""
+        asked = self.settings.mask_identifiers
+        return asked == "always" or (asked == "remote" and self.is_remote)
+
+    def ask(self, turns: Sequence[Turn], form: type[AnswerT], deadline: Deadline) -> Answer[AnswerT]:
+        """The model's answer in the asked form.
+
+        Raises:
+            ModelError: one sentence on why there is no usable answer; by the deadline at the latest.
+        """
+        method: Any = self.settings.structured_output
+        chain = self.model.with_structured_output(form, method=method, include_raw=True)
+        messages = [_MESSAGES[turn.role](turn.text) for turn in turns]
+        started = time.monotonic()
+        with self._place(deadline), deadline.governing():
+            out = self._invoke(lambda: chain.invoke(messages), deadline)
+        value = self._parsed(out, form)
+        return Answer(value, _usage(out["raw"], time.monotonic() - started))
+
+    def _invoke(self, call: Callable[[], Any], deadline: Deadline) -> Any:
+        for attempt in range(self.settings.model_retries + 1):
+            try:
+                return call()
+            except _FAILURES as error:
+                pause = max(retry_after(error), _FIRST_PAUSE * 2**attempt)
+                last = attempt == self.settings.model_retries
+                if last or not is_transient(error) or pause >= deadline.left:
+                    raise explained(error, self.settings) from error
+                self.sleep(pause)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _parsed(self, out: dict[str, Any], form: type[AnswerT]) -> AnswerT:
+        error, value = out["parsing_error"], out["parsed"]
+        if error is not None:
+            raise explained(error, self.settings) from error
+        if not isinstance(value, form):
+            raise AnswerError(f"The model {self.settings.model!r} gave an empty answer.")
+        return value
+
+    def _place(self, deadline: Deadline) -> _Place:
+        if not self._places.acquire(timeout=max(deadline.left, 0.001)):
+            raise EndpointError(
+                "The model endpoint is busy with other drafts; try again or raise IMR_MODEL_CONCURRENCY."
+            )
+        return _Place(self._places)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place in the queue that is already held; leaving gives it back."""
+
+    places: threading.BoundedSemaphore
+
+    def __enter__(self) -> None:
+        """Nothing to do: the place is held."""
+
+    def __exit__(self, *_: object) -> None:
+        self.places.release()
+
+
+_MESSAGES: dict[str, Callable[[str], BaseMessage]] = {
+    "system": lambda text: SystemMessage(text),
+    "user": lambda text: HumanMessage(text),
+    "assistant": lambda text: AIMessage(text),
+}
+
+
+def _usage(raw: object, seconds: float) -> Usage:
+    counted = raw.usage_metadata if isinstance(raw, AIMessage) else None
+    if counted is None:
+        return Usage(0, 0, seconds)
+    return Usage(counted["input_tokens"], counted["output_tokens"], seconds)
