@@ -179,11 +179,17 @@ def _changed(text: str, case: GoldCase, path: Path) -> str:
 
 
 def _expecting(item: GoldItem, treatment: str, expect: Expectation | None) -> GoldItem:
-    if expect is None:
-        return item.model_copy(update={"treatment": treatment})
-    stated = {k: v for k, v in expect.model_dump(exclude_none=True).items() if k != "status"}
-    moved = expect.pack is not None and expect.pack != item.pack
-    status = dict(expect.status) if moved else {**item.status, **expect.status}
+    """The item of the base with what changes.
+
+    What decides and what must be stated holds on only while the outcome does; statuses only in one pack.
+    """
+    changes = expect or Expectation()
+    stated = changes.model_dump(exclude_none=True, exclude={"status"})
+    turned = changes.outcome not in (None, item.outcome)
+    moved = changes.pack not in (None, item.pack)
+    if turned or moved:
+        stated = {"deciding": (), "states": ()} | stated
+    status = dict(changes.status) if moved else {**item.status, **changes.status}
     return item.model_copy(update={"treatment": treatment, **stated, "status": status})
 
 
