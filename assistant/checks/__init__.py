@@ -18,6 +18,7 @@ from assistant.checks import (
     polarity,
     presence,
     quotations,
+    restated,
     scope,
     subjects,
 )
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *presence.RULES,
     *polarity.RULES,
     *criteria.RULES,
+    *restated.RULES,
     *citations.RULES,
     *quotations.RULES,
     *scope.RULES,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
 from assistant.claims.body import reflex_grades, sided_regions
+from assistant.claims.denial import denials_in
 from assistant.claims.model import Kind, Number
 from assistant.claims.numbers import levels_in, numbers_in
 from assistant.claims.prose import Mode, Statement
@@ -93,6 +94,8 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
 def _passed_over(context: Context, statement: Statement, number: Number) -> bool:
     if context.in_quotation(statement.start + number.span.start):
         return True
+    if context.human and any(d.span.overlaps(number.span) for d in denials_in(statement.text)):
+        return True  # what is said to be missing is the guideline's number, not the record's
     if number.kind is Kind.PLAIN:
         before = statement.text[max(0, number.span.start - 70) : number.span.start]
         if number.value in context.known_years:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
-from assistant.claims.body import region_mentions, related
+from assistant.claims.body import region_mentions, related, sided_regions
 from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
@@ -184,11 +184,26 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
     for mention in load_taxonomy().drug_mentions(what):
         if asked and not {mention.generic, *mention.components} & asked:
             yield (mention.start, mention.end), f"{mention.generic} is not asked for"
+    yield from _other_side(context, what)
     regions = context.item_regions
     allowed = related(regions) | {r for r in _OVER if related(frozenset((r,))) & regions}
     for region, span in region_mentions(what):
         if regions and region not in allowed:
             yield (span.start, span.end), f"the {region.replace('_', ' ')} is not asked for"
+
+
+def _other_side(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str]]:
+    asked: dict[str, frozenset[str]] = {}
+    for mention in sided_regions(context.item_text):
+        asked[mention.region] = asked.get(mention.region, frozenset()) | mention.sides
+    for mention in sided_regions(what):
+        wrong = mention.sides - asked.get(mention.region, mention.sides)
+        if wrong:
+            region = mention.region.replace("_", " ")
+            yield (
+                (mention.span.start, mention.span.end),
+                f"the {' and '.join(sorted(wrong))} {region} is not asked for",
+            )
 
 
 _OVER = ("upper_extremity", "lower_extremity", "cervical", "lumbar", "head", "face")

@@ -73,7 +73,7 @@ _CASE = re.compile(
     r"employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|"
     r"needs))|"
     r"the (?:treating|attending|requesting|prescribing|primary treating) "
-    r"(?:\w+ ){0,2}(?:provider|physician|doctor)|the provider|"
+    r"(?:\w+ ){0,2}(?:provider|physician|doctor)|the provider\b(?! (?:should|may|must|can))|"
     r"(?:injured worker|patient|claimant|applicant|worker|employee)'s|"
     r"(?:medical|submitted|available|provided|clinical|treatment|progress) "
     r"(?:medical |clinical )?(?:records?|documentation|documents?|notes?|"
@@ -85,6 +85,12 @@ _CASE = re.compile(
     r"(?:this|the|current) (?:request|report|exam|examination)|(?:physical "
     r")?exam(?:ination)? (?:reveal|show|note|document)\w*|"
     r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated))",
+    re.I,
+)
+_LITERATURE = re.compile(
+    r"\bthere (?:is|was|are) (?:\w+ )?(?:little|limited|moderate|insufficient|no|some|strong) (?:\w+ )?evidence "
+    r"(?:to (?:recommend|utilize|support the (?:routine )?use)|that|for the use|from)\b"
+    r"|\btime to produce effect|\bmaximum duration\b|\btreatment may continue\b|\bfrequency:",
     re.I,
 )
 _CONDITIONAL = re.compile(
@@ -163,7 +169,7 @@ def _mode(body: str, quoted: bool, before: Mode) -> Mode:
     if quoted:
         return Mode.QUOTED
     told = before in (Mode.GUIDELINE, Mode.QUOTED)
-    if told and _CONDITIONAL.match(body):
+    if told and (_CONDITIONAL.match(body) or _LITERATURE.search(body)):
         return Mode.GUIDELINE
     case = _CASE.search(body) or _FULL_DATE.search(body)
     guideline = _GUIDELINE.search(body)
