@@ -20,8 +20,8 @@ from evals.tables import HEADLINE, STEP_NAMES, figure
 _PAGE = Path(__file__).parent / "report.html"
 _MOST_CASES = 60
 _INTRO = {
-    "determinations": "Published determinations, reviewed with the decisions hidden; every case is left out "
-    "of its own precedents. Most denials are upheld, so the share of right answers says little: balanced "
+    "determinations": "Published determinations, reviewed with the decisions hidden; every case is left "
+    "out of its own precedents. Most denials are upheld, so the share of right answers says little: balanced "
     "accuracy weighs Upheld and Overturned alike, and a constant answer scores 0.5.",
     "gold": "Cases written for this project with the right answer set beforehand, criterion by criterion; "
     "many are pairs that differ in one fact.",
@@ -50,7 +50,7 @@ def _body(
     )
     yield from _gate(verdict, changes)
     yield "<h2>Against the decisions</h2>"
-    yield _outcomes({**summary["outcome"], **{f"without: {k}": v for k, v in summary["ablations"].items()}})
+    yield _outcomes({**summary["outcome"], **{f"with {k}": v for k, v in summary["ablations"].items()}})
     yield "<h2>Step by step</h2>"
     yield _steps(summary)
     yield "<h2>How far the strength can be trusted</h2>"
@@ -89,8 +89,8 @@ def _steps(summary: Mapping[str, Any]) -> str:
             rows.append([f"status {status.replace('_', ' ')}: {kind}", value, str(row["n"])])
     drafts = summary["drafts"]
     rows += [
-        ["draft sentences that stand on something", figure(drafts["grounded"]), str(drafts["sentences"])],
-        ["draft sentences with a fact of this worker", figure(drafts["specific"]), str(drafts["sentences"])],
+        ["sentences that stand on something", figure(drafts["grounded"]), str(drafts["sentences"])],
+        ["sentences with a fact of this worker", figure(drafts["specific"]), str(drafts["sentences"])],
         ["wording shared with another draft", figure(drafts["sameness"]), str(drafts["sameness"]["n"])],
         ["wording shared among published rationales", figure(drafts["sameness_of_published"]),
          str(drafts["sameness_of_published"]["n"])],
@@ -116,11 +116,8 @@ def _plots(summary: Mapping[str, Any]) -> str:
 
 
 def _families(rows: Sequence[Mapping[str, Any]]) -> str:
-    keys = [
-        f"{truth}_as_{said}"
-        for truth in ("upheld", "overturned")
-        for said in ("upheld", "overturned", "none")
-    ]
+    said = ("upheld", "overturned", "none")
+    keys = [f"{truth}_as_{answer}" for truth in said[:2] for answer in said]
     head = ["family", "items", *(key.replace("_", " ") for key in keys)]
     return _table(head, [[r["family"], str(r["items"]), *(str(r[k]) for k in keys)] for r in rows])
 
@@ -168,7 +165,8 @@ def _disagreement(case: CaseRecord, item: ItemRecord) -> str:
         f'<div class="facts">{escape(case.facts)}</div>'
         f"{_table(['criterion', 'status', 'why', 'evidence'], criteria)}"
         f'<div class="pair"><div><h3>Draft</h3><p>{escape(answer.draft or "withheld")}</p></div>'
-        f"<div><h3>As published</h3><p>{escape(item.expected.rationale or 'none')}</p></div></div></details>"
+        f"<div><h3>As published</h3><p>{escape(item.expected.rationale or 'none')}</p></div></div>"
+        "</details>"
     )
 
 
