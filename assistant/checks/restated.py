@@ -116,7 +116,7 @@ RULES = (
     Rule(
         "CRI05",
         "restated wrongly",
-        "A draft repeats the section, a computation or the request with another number, side, body part or drug.",
+        "A draft repeats section, computation or request with another number, side, body part or drug.",
         "A restatement that is nearly right is the hardest error to see.",
         Severity.ERROR,
         Example(

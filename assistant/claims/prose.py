@@ -88,7 +88,8 @@ _CASE = re.compile(
     re.I,
 )
 _LITERATURE = re.compile(
-    r"\bthere (?:is|was|are) (?:\w+ )?(?:little|limited|moderate|insufficient|no|some|strong) (?:\w+ )?evidence "
+    r"\bthere (?:is|was|are) (?:\w+ )?(?:little|limited|moderate|insufficient|no|some|strong)"
+    r" (?:\w+ )?evidence "
     r"(?:to (?:recommend|utilize|support the (?:routine )?use)|that|for the use|from)\b"
     r"|\btime to produce effect|\bmaximum duration\b|\btreatment may continue\b|\bfrequency:",
     re.I,
