@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.case import Case, DisputedItem, Request
+from assistant.conversation.supplied import SUPPLIED, supplemented
 from assistant.results import ItemReview, Review
 from assistant.review import Tools, review_case
-from knowledge.document import Document, Page, Span
 
-SUPPLIED = "Reviewer-supplied fact: "
+__all__ = ["SUPPLIED", "Session", "open_session", "supplemented", "with_facts", "with_request"]
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,6 @@ def with_request(session: Session, request: Request, tools: Tools) -> Review:
     )
     case = replace(supplemented(session.base, session.facts), items=(changed,))
     return review_case(case, tools)
-
-
-def supplemented(case: Case, facts: tuple[str, ...]) -> Case:
-    """The case with facts appended as a page of their own at the end of the record."""
-    if not facts:
-        return case
-    text, record = case.document.text, case.record
-    added = "".join(f"\n{SUPPLIED}{fact}" for fact in facts)
-    pages = case.document.pages
-    page = Page(pages[-1].number + 1, len(text), len(text) + len(added))
-    joined = Document(case.document.name, text + added, (*pages, page))
-    return replace(case, document=joined, record=Span(record.start, len(joined.text)))
 
 
 def _reworded(item: DisputedItem, request: Request) -> str:

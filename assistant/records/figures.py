@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
 
 from assistant.errors import AccessError
 from assistant.records import tables as t
@@ -144,7 +144,7 @@ def _volume(connection: Connection) -> Volume:
     ).all()
     day = func.substr(t.cases.c.at, 1, 10)
     days = connection.execute(select(day, func.count()).group_by(day).order_by(day)).all()
-    signed = func.coalesce(func.sum(t.items.c.signed), 0)
+    signed = func.coalesce(_count(t.items.c.signed), 0)
     items, done = connection.execute(select(func.count(), signed).select_from(t.items)).one()
     return Volume(
         cases=sum(count for _, count in states),
@@ -160,13 +160,13 @@ def _families(connection: Connection) -> tuple[FamilyOutcome, ...]:
     rows = connection.execute(
         select(i.family, i.recommendation, i.decision, i.signed).where(i.review.is_not(None))
     ).all()
-    names = sorted({row.family or NO_FAMILY for row in rows})
-    return tuple(
-        _family(name, [row for row in rows if (row.family or NO_FAMILY) == name]) for name in names
-    )
+    by_family: dict[str, list[Any]] = {}
+    for row in rows:
+        by_family.setdefault(row.family or NO_FAMILY, []).append(row)
+    return tuple(_family(name, by_family[name]) for name in sorted(by_family))
 
 
-def _family(name: str, rows: Sequence[Row[Any]]) -> FamilyOutcome:
+def _family(name: str, rows: Sequence[Any]) -> FamilyOutcome:
     recommended = Counter(row.recommendation for row in rows)
     signed = Counter(row.decision for row in rows if row.signed)
     return FamilyOutcome(
@@ -183,9 +183,9 @@ def _family(name: str, rows: Sequence[Row[Any]]) -> FamilyOutcome:
 def _criteria(connection: Connection) -> tuple[CriterionOutcome, ...]:
     c = t.criteria.c
     group = (c.pack, c.criterion)
-    statuses = [func.sum(c.status == status.value) for status in Status]
+    statuses = [_count(c.status == status.value) for status in Status]
     query = (
-        select(*group, func.max(c.says), *statuses, func.sum(c.deciding)).group_by(*group).order_by(*group)
+        select(*group, func.max(c.says), *statuses, _count(c.deciding)).group_by(*group).order_by(*group)
     )
     return tuple(_criterion(tuple(row)) for row in connection.execute(query).all())
 
@@ -210,6 +210,7 @@ def _overrides(connection: Connection) -> tuple[OverrideRow, ...]:
     query = (
         select(t.overrides, i.treatment)
         .join(t.items, (i.case_id == o.case_id) & (i.number == o.item))
+        .where(o.decision.is_distinct_from(o.recommendation))
         .order_by(o.id.desc())
     )
     return tuple(
@@ -231,7 +232,7 @@ def _rules(connection: Connection) -> tuple[RuleCount, ...]:
     f, d = t.findings.c, t.drafts.c
     join = (d.case_id == f.case_id) & (d.item == f.item) & (d.number == f.draft)
     query = (
-        select(f.rule, f.severity, func.sum(~d.by_reviewer), func.sum(d.by_reviewer))
+        select(f.rule, f.severity, _count(~d.by_reviewer), _count(d.by_reviewer))
         .join(t.drafts, join)
         .group_by(f.rule, f.severity)
         .order_by(f.rule, f.severity)
@@ -247,13 +248,19 @@ def _times(connection: Connection) -> Times:
         .where(t.cases.c.state == "signed")
         .group_by(t.cases.c.id)
     )
-    spans = list(_spans(connection.execute(query).all()))
-    return Times(len(spans), median(spans) if spans else None, max(spans, default=None))
+    seconds = [_seconds(row.at, row.signed) for row in connection.execute(query).all()]
+    if not seconds:
+        return Times(0, None, None)
+    return Times(len(seconds), timedelta(seconds=median(seconds)), timedelta(seconds=max(seconds)))
 
 
-def _spans(rows: Iterable[Row[Any]]) -> Iterable[timedelta]:
-    for row in rows:
-        yield datetime.fromisoformat(row.signed) - datetime.fromisoformat(row.at)
+def _seconds(since: str, until: str) -> float:
+    return (datetime.fromisoformat(until) - datetime.fromisoformat(since)).total_seconds()
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows a condition holds for."""
+    return func.sum(cast(condition, Integer))
 
 
 def _due(connection: Connection, today: date) -> tuple[DueCase, ...]:

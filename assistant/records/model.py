@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.case import Case
-from assistant.conversation.session import Session, supplemented
+from assistant.conversation.supplied import supplemented
 from assistant.results import CheckReport, ItemReview, Review
 from knowledge.model import Decision
 
@@ -230,13 +230,6 @@ class OpenCase:
         if self.case is None or not reviews or len(reviews) < len(self.items):
             return None
         return Review(supplemented(self.case, self.fact_texts), reviews, self.versions)
-
-    def session(self, item: int | None = None) -> Session | None:
-        """The conversation's session on this case, or None while there is no review."""
-        review = self.review
-        if review is None or self.case is None:
-            return None
-        return Session(self.case, review, self.fact_texts, item or self.items[0].number)
 
 
 class Action(StrEnum):

@@ -105,9 +105,7 @@ def _time(at: Any) -> str:
 
 
 def _reviewed(body: Mapping[str, Any]) -> str:
-    outcomes = [
-        f"{item['number']} {item['recommendation'] or 'no recommendation'}" for item in body["items"]
-    ]
+    outcomes = [f"{item['number']} {item['recommendation'] or 'nothing'}" for item in body["items"]]
     versions = [f"{name} {value[:19]}" for name, value in sorted(body["versions"].items()) if value]
     return f"recommended {', '.join(outcomes)}; with {', '.join(versions)}"
 
@@ -115,7 +113,7 @@ def _reviewed(body: Mapping[str, Any]) -> str:
 def _edited(body: Mapping[str, Any]) -> str:
     rules = sorted({finding["rule"] for finding in body["checks"]["findings"]})
     found = f"findings {', '.join(rules)}" if rules else "no findings"
-    return f"version {body['version']}, {found}: {body['text']}"
+    return f"version {body['version']}, {len(body['text'])} characters, {found}"
 
 
 def _signed(body: Mapping[str, Any]) -> str:
