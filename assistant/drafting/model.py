@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.case import Case
 from assistant.drafting.grounded import conclusion
 from assistant.drafting.prepared import Prepared
-from assistant.drafting.tracing import support_keys
+from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
 from assistant.modelling.endpoint import SEED, TEMPERATURE, Answer, Endpoint, Turn, chat_model
 from assistant.modelling.failures import AnswerError, EndpointError
@@ -217,7 +217,7 @@ def _filled(prepared: Prepared) -> str:
     evaluation = prepared.evaluation
     assert evaluation is not None  # asked by the caller
     pack = evaluation.pack
-    passages = "\n".join(f"[{p.key}] {_data(p.text)}" for p in prepared.passages if p.pack == pack.id)
+    passages = "\n".join(f"[{p.key}] {_data(p.text)}" for p in own_passages(prepared))
     evidence = "\n".join(
         f'{e.key} ({e.assertion}, page {e.quote.page}): "{_data(e.quote.text)}"'
         for e in prepared.evidence.evidence

@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.drafting.prepared import Prepared
-from assistant.results import CheckReport, Draft, Finding, Sentence, Severity, Verdict
+from assistant.results import CheckReport, Draft, Finding, Passage, Sentence, Severity, Verdict
 from knowledge.document import Assertion
+from knowledge.entries import passages_of
 from knowledge.model import CriterionResult, Status
 
 _WORD = re.compile(r"\d[\d.,/:%-]*(?:st|nd|rd|th)?|[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z0-9]+)*")
@@ -29,7 +30,8 @@ _NEGATIVE = re.compile(
 _OF_GUIDELINE = re.compile(
     r"^[^.;]{0,160}?\b(?:guidelines?|criteri\w+|mtus|acoem|odg|section)\b[^.;]{0,160}?"
     r"\b(?:looks?|asks?|requires?|recommend\w*|calls?|wants?|considers?|expects?|allows?|permits?|states?"
-    r"|supports?|addresses)\b",
+    r"|supports?|addresses)\b"
+    r"|^(?:under|according to|per|as) the [^;]{0,240}?\b(?:guidelines?|criteri\w+|mtus|acoem|odg)\b",
     re.I,
 )
 _OF_RECORD = re.compile(r"\b(?:record|file|chart|report|note|worker|patient|he|she)(?:'s|s)?\b", re.I)
@@ -153,6 +155,8 @@ def _polarity(text: str, named: list[_Support]) -> str:
     negative = bool(_NEGATIVE.search(text))
     if _OF_GUIDELINE.search(text) and not _OF_RECORD.search(text):
         return _asked(negative, named)
+    if all(s.key.startswith("G") for s in named):
+        return "A sentence that rests on the guideline alone has to say what the guideline says."
     statuses = {s.result.status for s in named if s.result is not None}
     if not statuses:
         return _asserted(negative, named)
@@ -202,10 +206,18 @@ def _supports(prepared: Prepared) -> Iterator[_Support]:
         yield _Support(
             prepared.key_of(result), f"{c.says} \n{c.short} \n{result.trace.why} \n{quotes}", result
         )
-    passages = {p.key: f"{p.text} \n{p.citation}" for p in prepared.passages if p.pack == pack.id}
-    passages["G1"] = f"{pack.citation} \n{pack.recommended} \n{passages.get('G1', '')}"
-    for key in sorted(passages):
-        yield _Support(key, passages[key])
+    own = {p.key: p.text for p in own_passages(prepared)}
+    own["G1"] = f"{pack.citation} \n{pack.recommended} \n{own.get('G1', '')}"
+    for key in sorted(own):
+        yield _Support(key, own[key])
+
+
+def own_passages(prepared: Prepared) -> tuple[Passage, ...]:
+    """The passages that are the governing pack's own, to the letter: nobody can slip words into these."""
+    if prepared.evaluation is None:
+        return ()
+    texts = {p.text for p in passages_of(prepared.evaluation.pack)}
+    return tuple(p for p in prepared.passages if p.text in texts)
 
 
 def _request_text(prepared: Prepared) -> str:
