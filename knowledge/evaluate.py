@@ -215,7 +215,8 @@ def _run_item(test: ItemTest, facts: Facts) -> Trace:
     values = facts.item.get(test.item, frozenset())
     shared = sorted(values & set(test.among))
     if shared:
-        return Trace(Status.MET, test.when_so or f"the request's {test.item} is {', '.join(shared)}")
+        said = test.when_so.replace("{found}", " and ".join(shared))
+        return Trace(Status.MET, said or f"the request's {test.item} is {', '.join(shared)}")
     if not values:
         return Trace(Status.NOT_DOCUMENTED, f"the request does not state its {test.item}")
     return Trace(

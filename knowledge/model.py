@@ -157,7 +157,8 @@ class FindingTest(Frozen):
 class ItemTest(Frozen):
     """The request itself has an attribute (``drug``, ``region``, ``modality``, ...) among the values.
 
-    ``when_so`` and ``when_not`` say in words what a match, and its absence, mean for this request.
+    ``when_so`` and ``when_not`` say in words what a match, and its absence, mean for this request;
+    ``{found}`` in ``when_so`` stands for the values that matched.
     """
 
     item: str
