@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+SHARED := $(or $(IMR_SHARED),../shared)/determinations/pdf
 
 .PHONY: run test lint fmt guidelines bench eval browser lock clean help
 
@@ -37,7 +38,8 @@ bench: $(STAMP)  ## speed and memory of the review pipeline
 	$(BIN)/python -m evals.bench
 
 eval: $(STAMP)  ## the gold cases and, where present, the published determinations
-	$(BIN)/imr eval
+	$(BIN)/imr eval --report artefacts/gold.html
+	@test ! -d $(SHARED) || $(BIN)/imr eval $(SHARED) --report artefacts/determinations.html
 
 browser:  ## Chromium for the end-to-end tests (Debian's package)
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)

@@ -21,8 +21,8 @@ _PAGE = Path(__file__).parent / "report.html"
 _MOST_CASES = 60
 _INTRO = {
     "determinations": "Published determinations, reviewed with the decisions hidden; every case is left "
-    "out of its own precedents. Most denials are upheld, so the share of right answers says little: balanced "
-    "accuracy weighs Upheld and Overturned alike, and a constant answer scores 0.5.",
+    "out of its own precedents. Most denials are upheld, so the share of right answers says little: "
+    "balanced accuracy weighs Upheld and Overturned alike, and a constant answer scores 0.5.",
     "gold": "Cases written for this project with the right answer set beforehand, criterion by criterion; "
     "many are pairs that differ in one fact.",
 }

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from assistant.library import Library, open_library
 from evals.ranking import rank_precedents
 from evals.records import CaseRecord, Run
-from evals.sources import Source, determinations_of
+from evals.sources import EvalCase, Source, determinations_of
 from evals.worker import evaluate_case, settings_for
 from knowledge.precedents import entries_of
 
@@ -86,15 +86,23 @@ def _reviewed(
     known = journal.known
     done = {c.name: known[c.name] for c in source.cases if _same(known.get(c.name), c.document.digest)}
     waiting = [case for case in source.cases if case.name not in done]
-    with _pool(options.processes or min(_MOST_PROCESSES, os.cpu_count() or 1)) as pool:
-        futures = [pool.submit(evaluate_case, case, folder, options.drafter) for case in waiting]
-        for future in as_completed(futures):
-            record = future.result()
-            journal.keep(record)
-            done[record.name] = record
-            if on_progress:
-                on_progress(len(done), len(source.cases))
+    for record in _records(waiting, folder, options):
+        journal.keep(record)
+        done[record.name] = record
+        if on_progress:
+            on_progress(len(done), len(source.cases))
     return done
+
+
+def _records(cases: Sequence[EvalCase], folder: Path, options: Options) -> Iterator[CaseRecord]:
+    """Each case's record as it is done; one process means this one."""
+    processes = options.processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
+    if processes == 1:
+        yield from (evaluate_case(case, folder, options.drafter) for case in cases)
+        return
+    with _pool(processes) as pool:
+        futures = [pool.submit(evaluate_case, case, folder, options.drafter) for case in cases]
+        yield from (future.result() for future in as_completed(futures))
 
 
 @contextmanager

@@ -30,7 +30,8 @@ _HEADER_LINES = {
 _CLINICAL = re.compile(
     r"\b(?:patients?|injured\s+worker|worker|claimant|applicant|employee|injur(?:y|ies|ed)|diagnos[ie]s|pain|physician"
     r"|provider|symptoms?|exam(?:ination)?|tenderness|utili[sz]ation\s+review|prescribed|therapy|surgery|MRI|fracture|sprain|strain"
-    r"|range\s+of\s+motion|treatment|radiculopathy|medical)\b",
+    r"|range\s+of\s+motion|treatment|radiculopathy|medical|numbness|weakness|hospital|syndrome|surg(?:eon|ical)"
+    r"|denied|(?:not|non-?)\s?certified|disputed|work(?:ed|ing)?|duty|neck|back|shoulder|wrist|hand|hip|knee|ankle)\b",
     re.IGNORECASE,
 )
 _CLINICAL_WORDS = 3
