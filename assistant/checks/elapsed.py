@@ -117,7 +117,11 @@ def _too_long(context: Context) -> Iterator[Finding]:
     injury, latest, days = span
     for statement in context.told(Mode.CASE):
         match = _ELAPSED.search(statement.text)
-        if match is None or not _COURSE.search(statement.text) or _BEFORE_OK.search(statement.text):
+        if (
+            match is None
+            or not _COURSE.search(statement.text)
+            or _BEFORE_OK.search(statement.text[: match.end() + 20])
+        ):
             continue
         word = match["n"].lower()
         count = Decimal(word) if word.isdigit() else Decimal(_VAGUE[word])

@@ -11,7 +11,7 @@ from assistant.checks.context import Context
 from assistant.checks.record import RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
-from assistant.claims.body import sides_in
+from assistant.claims.body import regions_in, sides_in
 from assistant.claims.concepts import Concept, load_concepts
 from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode, Statement
@@ -72,6 +72,40 @@ def _only_denied(context: Context, concept: Concept, statement: Statement) -> li
             if not regions or sentence.regions & regions:
                 denied.append(sentence)
     return denied
+
+
+_LESION = re.compile(
+    r"\b(?:hematomas?|fractures?|dislocations?|subluxations?|herniations?|"
+    r"stenosis|effusions?|tears?|ruptures?|infections?|bleeding"
+    r"|hemorrhages?|deformit(?:y|ies)|atrophy|clonus|foot drop|radiculopathy|"
+    r"myelopathy|masses|tumors?|dislocated|fractured)\b",
+    re.I,
+)
+
+
+def _denied_lesion(context: Context) -> Iterator[Finding]:
+    """A lesion affirmed in the text whose every mention in the record is negated."""
+    for statement in context.told(Mode.CASE):
+        for match in _LESION.finditer(statement.text):
+            if not _is_claim(context, statement, match):
+                continue
+            stem = match.group().lower().rstrip("s")[:7]
+            mentions = [
+                (s, m) for s in context.record.sentences for m in re.finditer(rf"\b{stem}\w*", s.text, re.I)
+            ]
+            denied = [s for s, m in mentions if standing(s.text, *m.span()) is Standing.NEGATED]
+            here = regions_in(statement.text)
+            elsewhere = here and not any(here & s.regions or not s.regions for s in denied)
+            if denied and len(denied) == len(mentions) and not elsewhere:
+                yield context.finding(
+                    "POL03",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    f"The record mentions {match.group().lower()} only to deny it.",
+                    tuple(context.record.quote_sentence(s) for s in denied[:3]),
+                    "Restore the record's negation.",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +231,21 @@ RULES = (
             "The worker has muscle spasm of the lumbar spine.",
         ),
         _dropped_negation,
+        "Restore the record's negation.",
+    ),
+    Rule(
+        "POL03",
+        "lesion that the record denies",
+        "A lesion is affirmed of which the record only says that there is none.",
+        "A fracture or a tear that is not there carries whole decisions.",
+        Severity.ERROR,
+        Example(
+            "X-rays of the wrist showed no fracture.",
+            "The worker has a fracture of the wrist.",
+            at="fracture",
+        ),
+        Example("X-rays of the wrist showed a fracture.", "The worker has a fracture of the wrist."),
+        _denied_lesion,
         "Restore the record's negation.",
     ),
     Rule(

@@ -51,7 +51,7 @@ _PLAN = re.compile(
     re.I,
 )
 _DOUBT = re.compile(
-    r"\b(?:rule out|r/o|ruling out|possib\w+|suspect\w*|question of|to "
+    r"\b(?:rule out|establish\w*|r/o|ruling out|possib\w+|suspect\w*|question of|to "
     r"evaluate for|concern for|versus|risk of|history of)\b[^.;]{0,60}$",
     re.I,
 )

@@ -146,7 +146,7 @@ def test_how_a_mention_stands(text: str, expected: Standing) -> None:
 def test_sentences_are_told_apart_by_whom_they_speak_of() -> None:
     text = (
         "The MTUS recommends up to 10 visits. Patients should be assessed after six visits. "
-        'In this case, the worker completed 4 visits. ODG states, "An option for acute pain. Not for long use." '
+        'In this case, the worker completed 4 visits. ODG states, "An option for pain. Not for long use." '
         "Therefore, the request is not medically necessary."
     )
     assert [s.mode for s in statements(text)] == [
