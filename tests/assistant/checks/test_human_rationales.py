@@ -1,4 +1,4 @@
-"""The linter on rationales that human reviewers wrote: the slips beyond doubt are flagged, little else is."""
+"""The linter on rationales of human reviewers: slips beyond doubt are flagged, little else is."""
 
 from __future__ import annotations
 
