@@ -71,7 +71,7 @@ def conclusion(prepared: Prepared) -> Sentence:
 
 def request(prepared: Prepared) -> str:
     """The request as it is worded, ready to stand inside a sentence."""
-    return lower_first(prepared.item.treatment.strip().rstrip(".:;"))
+    return prepared.item.treatment.strip().rstrip(".:;")
 
 
 def _guideline(prepared: Prepared) -> Iterator[Sentence]:
