@@ -103,7 +103,7 @@ _STOP = re.compile(
 _LONGEST = 170
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def denials_in(text: str) -> tuple[Denial, ...]:
     """Absence claims of one sentence, offsets within it; never raises."""
     found: list[Denial] = []

@@ -132,7 +132,7 @@ def value_of(text: str) -> Decimal:
     return Decimal(_VALUE[tens] + _VALUE[ones])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Every number that is not part of a date or a vertebral level, in order; never raises."""
     taken = sorted(
