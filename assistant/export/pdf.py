@@ -16,7 +16,7 @@ from reportlab.platypus import Paragraph as Flowing
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.plain import printable
 
-_LINE = 6.5 * inch
+_LINE = 6.5 * inch - 12  # a frame pads its text by 6 points on either side
 _INK = colors.HexColor("#1f2933")
 _NOTICE = colors.HexColor("#8a3b00")
 _RULE = colors.HexColor("#c5ccd3")
@@ -24,19 +24,25 @@ _SHADE = colors.HexColor("#f1f4f7")
 
 
 def _style(
-    size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4
+    size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4, leads: bool = False
 ) -> ParagraphStyle:
     font = "Helvetica-Bold" if bold else "Helvetica"
     name = f"{font}{size}{color.hexval()}{before}"
     return ParagraphStyle(
-        name, fontName=font, fontSize=size, leading=size * 1.38, textColor=color, spaceBefore=before
+        name,
+        fontName=font,
+        fontSize=size,
+        leading=size * 1.38,
+        textColor=color,
+        spaceBefore=before,
+        keepWithNext=leads,
     )
 
 
 _STYLES = {
     Style.TITLE: _style(18, bold=True),
-    Style.HEADING: _style(13, bold=True, before=14),
-    Style.ITEM: _style(11, bold=True, before=12),
+    Style.HEADING: _style(13, bold=True, before=14, leads=True),
+    Style.ITEM: _style(11, bold=True, before=12, leads=True),
     Style.NOTICE: _style(9.5, color=_NOTICE),
     Style.BODY: _style(10),
     Style.FINE: _style(7.5, before=16),
@@ -72,7 +78,8 @@ def _paragraph(block: Paragraph) -> Flowing:
 def _table(rows: Rows) -> Table:
     cells = [[Flowing(_safe(text), _CELL_HEAD) for text in rows.heading]]
     cells += [[Flowing(_safe(text), _CELL) for text in row] for row in rows.rows]
-    table = Table(cells, colWidths=[_LINE * width for width in rows.widths], repeatRows=1, spaceBefore=6)
+    widths = [_LINE * width for width in rows.widths]
+    table = Table(cells, colWidths=widths, repeatRows=1, spaceBefore=6, splitInRow=1)
     table.setStyle(
         TableStyle(
             [

@@ -1,0 +1,116 @@
+"""The evidence packet: for every item every criterion, every quote with its page, every passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.drafting.prepared import key_of
+from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.parts import STATUS_WORDS, as_sentence, header, versions_in_words
+from assistant.results import Evidence, ItemReview, Review
+from knowledge.model import Confidence, CriterionResult
+
+_NOTICE = (
+    "Prepared by software. It shows what the record says on each criterion of the governing"
+    " guideline; it is no determination."
+)
+_PRECEDENTS = "Similar past determinations: they illustrate and bind nobody."
+
+
+def evidence_packet(review: Review) -> tuple[Block, ...]:
+    """All blocks of the packet."""
+    return tuple(_packet(review))
+
+
+def _packet(review: Review) -> Iterator[Block]:
+    yield Paragraph("Evidence packet", Style.TITLE)
+    yield Paragraph(_NOTICE, Style.NOTICE)
+    yield header(review.case)
+    for warning in review.case.warnings:
+        yield Paragraph(warning, Style.NOTICE, "Please note: ")
+    for item in review.items:
+        yield from _item(item)
+    yield Paragraph(
+        f"Text of the record: SHA-256 {review.case.document.digest}. Made with:"
+        f" {versions_in_words(review.versions)}.",
+        Style.FINE,
+    )
+
+
+def _item(review: ItemReview) -> Iterator[Block]:
+    yield Paragraph(f"{review.item.number}. {review.item.treatment}", Style.HEADING)
+    evaluation = review.evaluation
+    if evaluation is None:
+        yield Paragraph(review.guideline_why, lead="No guideline governs: ")
+    else:
+        outcome = str(evaluation.recommendation or "None")
+        yield Paragraph(
+            f"{outcome} (strength {evaluation.strength:.2f}). {evaluation.why}", lead="Recommendation: "
+        )
+        yield Paragraph(f"{evaluation.pack.citation}. {review.guideline_why}", lead="Guideline: ")
+        if evaluation.results:
+            yield Rows(
+                _CRITERIA, tuple(_criterion(review, r) for r in evaluation.results), _CRITERIA_WIDTHS
+            )
+    yield from _evidence(review)
+    yield from _sources(review)
+
+
+_CRITERIA = ("", "Criterion", "Status", "Why", "Evidence")
+_CRITERIA_WIDTHS = (0.06, 0.4, 0.14, 0.28, 0.12)
+
+
+def _criterion(review: ItemReview, result: CriterionResult) -> tuple[str, ...]:
+    assert review.evaluation is not None  # a result comes from an evaluation
+    notes = [str(result.criterion.role)]
+    if result.criterion.confidence is Confidence.LOW:
+        notes.append("from memory, to be confirmed")
+    if result.id in review.evaluation.deciding:
+        notes.append("decides")
+    return (
+        key_of(review.evaluation, result),
+        f"{result.criterion.says} ({', '.join(notes)})",
+        STATUS_WORDS[result.status],
+        as_sentence(result.trace.why),
+        ", ".join(result.trace.keys) or "none",
+    )
+
+
+def _evidence(review: ItemReview) -> Iterator[Block]:
+    found = review.evidence.evidence
+    if not found:
+        yield Paragraph("The record holds no quote on this item's criteria.")
+        return
+    yield Paragraph("Quotes of the record, verbatim", Style.ITEM)
+    yield Rows(_QUOTES, tuple(_quote(e) for e in found), (0.07, 0.07, 0.13, 0.2, 0.53))
+
+
+_QUOTES = ("", "Page", "Said as", "On", "Quote")
+
+
+def _quote(evidence: Evidence) -> tuple[str, ...]:
+    return (
+        evidence.key,
+        str(evidence.quote.page),
+        str(evidence.assertion),
+        evidence.finding.replace("-", " ").replace("_", " "),
+        f"“{evidence.quote.text}”",
+    )
+
+
+def _sources(review: ItemReview) -> Iterator[Block]:
+    if review.passages:
+        yield Paragraph("Guideline passages", Style.ITEM)
+        yield Rows(("", "Passage", "Source"), tuple(_passages(review)), (0.07, 0.6, 0.33))
+    if review.precedents:
+        yield Paragraph(_PRECEDENTS, Style.ITEM)
+        past = tuple((p.case_number, p.treatment, p.decision) for p in review.precedents)
+        yield Rows(("Case", "Treatment", "Decision"), past, (0.2, 0.6, 0.2))
+
+
+def _passages(review: ItemReview) -> Iterator[tuple[str, str, str]]:
+    """Every passage; a source that stands in the line above is not said again."""
+    above = ""
+    for passage in review.passages:
+        yield passage.key, passage.text, "as above" if passage.citation == above else passage.citation
+        above = passage.citation
