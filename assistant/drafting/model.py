@@ -28,8 +28,7 @@ from assistant.results import CheckReport, Draft, Provenance, Sentence
 from assistant.settings import Settings
 from knowledge.model import CriterionResult
 
-_PROMPTS = ("draft_rationale", "revise_rationale")
-_GO = "Write the decision rationale now."
+_PROMPTS = ("draft_rationale", "rationale_data", "revise_rationale")
 _MOST_SENTENCES = 30
 _LONGEST_DRAFT = 6000
 _MOST_FINDINGS = 12
@@ -121,7 +120,7 @@ class _Writer:
         return self._account.close(revisions, findings, outcome)
 
     def draft(self, prepared: Prepared) -> Draft:
-        return self._ask((Turn("system", self._instructions(prepared)), Turn("user", _GO)), prepared)
+        return self._ask(self._data(prepared), prepared)
 
     def revise(self, prepared: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
         findings = "\n".join(
@@ -129,16 +128,15 @@ class _Writer:
             for f in report.errors[:_MOST_FINDINGS]
         )
         values = {"draft": _data(draft.text), "findings": findings}
-        turns = (
-            Turn("system", self._instructions(prepared)),
-            Turn("user", load_prompt("revise_rationale").fill(values)),
+        return self._ask(
+            f"{self._data(prepared)}\n\n{load_prompt('revise_rationale').fill(values)}", prepared
         )
-        return self._ask(turns, prepared)
 
-    def _instructions(self, prepared: Prepared) -> str:
-        return instructions(prepared, self.drafter.endpoint.settings.model_prompt_tokens)
+    def _data(self, prepared: Prepared) -> str:
+        return case_data(prepared, self.drafter.endpoint.settings.model_prompt_tokens)
 
-    def _ask(self, turns: tuple[Turn, ...], prepared: Prepared) -> Draft:
+    def _ask(self, data: str, prepared: Prepared) -> Draft:
+        turns = (Turn("system", load_prompt("draft_rationale").fill({})), Turn("user", data))
         breaker = self.drafter.breaker
         if breaker.error is not None:
             raise breaker.error
@@ -191,8 +189,8 @@ def _keys(named: list[str], known: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def instructions(prepared: Prepared, most_tokens: int) -> str:
-    """The filled prompt; passages, then evidence that decides nothing, are left out where it is too long.
+def case_data(prepared: Prepared, most_tokens: int) -> str:
+    """The data of the prompt; passages, then evidence that decides nothing, go where it is too long.
 
     Raises:
         ModelError: no recommendation to write up, or too long even so.
@@ -217,12 +215,13 @@ def _filled(prepared: Prepared) -> str:
     evaluation = prepared.evaluation
     assert evaluation is not None  # asked by the caller
     pack = evaluation.pack
-    passages = "\n".join(f"[{p.key}] {_data(p.text)}" for p in own_passages(prepared))
+    others = [p for p in own_passages(prepared) if p.text != pack.recommended]
+    passages = "\n".join(f"[{p.key}] {_data(p.text)}" for p in others)
     evidence = "\n".join(
         f'{e.key} ({e.assertion}, page {e.quote.page}): "{_data(e.quote.text)}"'
         for e in prepared.evidence.evidence
     )
-    return load_prompt("draft_rationale").fill(
+    return load_prompt("rationale_data").fill(
         {
             "treatment": _data(prepared.item.treatment),
             "recommendation": str(prepared.recommendation),

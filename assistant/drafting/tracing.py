@@ -235,7 +235,7 @@ def _unsupported(text: str, behind: str) -> list[str]:
         word = _plain(raw)
         parts = (word,) if word in known else tuple(word.split("-")) if not word[0].isdigit() else (word,)
         if not all(p in known or p in plain_words() or _has_stem(p, stems) for p in parts if p):
-            lost.append(raw)
+            lost.append(raw.rstrip(".,:/%-"))
     return list(dict.fromkeys(lost))
 
 

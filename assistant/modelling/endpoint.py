@@ -6,6 +6,7 @@ refusals, a stall and the back-off between them all end by one deadline.
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from pydantic import BaseModel, SecretStr
 
 from assistant.modelling.failures import AnswerError, EndpointError, explained, is_transient, retry_after
 from assistant.modelling.transport import Deadline, http_client, is_loopback
+from assistant.prompt_files import load_prompt
 from assistant.settings import Settings
 
 OPENAI = "https://api.openai.com/v1"
@@ -120,12 +122,20 @@ class Endpoint:
         """
         method: Any = self.settings.structured_output
         chain = self.model.with_structured_output(form, method=method, include_raw=True)
-        messages = [_MESSAGES[turn.role](turn.text) for turn in turns]
+        messages = [_MESSAGES[turn.role](turn.text) for turn in self._with_form(turns, form)]
         started = time.monotonic()
         with self._place(deadline), deadline.governing():
             out = self._invoke(lambda: chain.invoke(messages), deadline)
         value = self._parsed(out, form)
         return Answer(value, _usage(out["raw"], time.monotonic() - started))
+
+    def _with_form(self, turns: Sequence[Turn], form: type[BaseModel]) -> Sequence[Turn]:
+        """Endpoints that promise JSON without a schema are told the schema in words."""
+        if self.settings.structured_output != "json_mode":
+            return turns
+        schema = json.dumps(form.model_json_schema())
+        described = load_prompt("answer_form").fill({"schema": schema})
+        return (*turns[:-1], Turn(turns[-1].role, f"{turns[-1].text}\n\n{described}"))
 
     def _invoke(self, call: Callable[[], Any], deadline: Deadline) -> Any:
         for attempt in range(self.settings.model_retries + 1):
