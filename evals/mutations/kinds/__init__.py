@@ -1,0 +1,16 @@
+"""All kinds of injected error, in the order of the report."""
+
+from __future__ import annotations
+
+from evals.mutations.kinds import citing, criteria, dates, form, numbers, statements, words
+from evals.mutations.model import Kind
+
+KINDS: tuple[Kind, ...] = (
+    *dates.KINDS,
+    *numbers.KINDS,
+    *words.KINDS,
+    *statements.KINDS,
+    *criteria.KINDS,
+    *citing.KINDS,
+    *form.KINDS,
+)

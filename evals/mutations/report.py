@@ -1,0 +1,92 @@
+"""The figures of a measurement as a table and as JSON."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evals.mutations.measure import Result, Row
+
+
+def figures(result: Result) -> dict[str, Any]:
+    """Overall figures, one row a kind, and what was missed or flagged falsely."""
+    return {
+        "mutants": len(result.mutants),
+        "kinds": len({row.kind for row in result.mutants}),
+        "caught": _share(result.mutants, "caught"),
+        "localised": _share(result.mutants, "localised"),
+        "clean": {"texts": len(result.clean), "flagged": _share(result.clean, "caught")},
+        "rewrites": {"texts": len(result.rewrites), "flagged": _share(result.rewrites, "caught")},
+        "by_kind": {name: _of(rows) for name, rows in _groups(result.mutants, "kind")},
+        "by_style": {name: _of(rows) for name, rows in _groups(result.mutants, "style")},
+        "by_severity": {name: _of(rows) for name, rows in _groups(result.mutants, "severity")},
+        "rewrites_by_kind": {
+            name: {"texts": len(rows), "flagged": _share(rows, "caught")}
+            for name, rows in _groups(result.rewrites, "kind")
+        },
+    }
+
+
+def _groups(rows: Sequence[Row], field: str) -> Iterator[tuple[str, list[Row]]]:
+    table: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        table[getattr(row, field)].append(row)
+    yield from table.items()
+
+
+def _of(rows: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "mutants": len(rows),
+        "caught": _share(rows, "caught"),
+        "localised": _share(rows, "localised"),
+    }
+
+
+def _share(rows: Sequence[Row], field: str) -> float:
+    return round(sum(getattr(row, field) for row in rows) / len(rows), 4) if rows else 0.0
+
+
+def table(shown: dict[str, Any]) -> str:
+    """The figures as plain text."""
+    lines = [f"{'kind':28}{'mutants':>8}{'caught':>9}{'localised':>11}"]
+    lines += [_line(name, row) for name, row in shown["by_kind"].items()]
+    lines.append("")
+    lines += [
+        _line(f"[{name}]", row) for name, row in (*shown["by_style"].items(), *shown["by_severity"].items())
+    ]
+    lines.append(_line(f"all ({shown['kinds']} kinds)", shown))
+    lines.append("")
+    lines.append(f"{'rewrite':28}{'texts':>8}{'flagged':>9}")
+    lines += [
+        f"{name:28}{row['texts']:>8}{row['flagged']:>9.1%}"
+        for name, row in shown["rewrites_by_kind"].items()
+    ]
+    for name, key in (("all rewrites", "rewrites"), ("unmutated", "clean")):
+        lines.append(f"{name:28}{shown[key]['texts']:>8}{shown[key]['flagged']:>9.1%}")
+    return "\n".join(lines)
+
+
+def _line(name: str, row: dict[str, Any]) -> str:
+    return f"{name:28}{row['mutants']:>8}{row['caught']:>9.1%}{row['localised']:>11.1%}"
+
+
+def details(result: Result) -> dict[str, list[dict[str, Any]]]:
+    """Every mutant missed or placed elsewhere, every false flag."""
+    return {
+        "missed": [_detail(r) for r in result.mutants if not r.caught],
+        "elsewhere": [_detail(r) for r in result.mutants if r.caught and not r.localised],
+        "false_flags": [_detail(r) for r in (*result.clean, *result.rewrites) if r.caught],
+    }
+
+
+def _detail(row: Row) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "severity": row.severity,
+        "subject": row.subject,
+        "was": row.was,
+        "now": row.now,
+        "context": row.context,
+        "findings": list(row.findings),
+    }
