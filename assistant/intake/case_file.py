@@ -35,6 +35,7 @@ _CLINICAL = re.compile(
     re.IGNORECASE,
 )
 _CLINICAL_WORDS = 3
+_SHORTEST_SUMMARY = 120
 
 
 def read_case(document: Document) -> Case:
@@ -149,7 +150,7 @@ def _record(text: str, listed: Span | None) -> Span:
     if listed is None:
         return Span(0, len(text))
     before, after = text[: listed.start].strip(), text[listed.end :].strip()
-    if after and len(before) < 400 <= len(after):
+    if len(before) < 400 and len(after) >= _SHORTEST_SUMMARY:
         return Span(listed.end, len(text))
     if before and not after:
         return Span(0, listed.start)
