@@ -42,14 +42,14 @@ def _determination(opened: OpenCase, case: Case) -> Iterator[Block]:
     if unsigned:
         yield Paragraph(_not_signed(unsigned), Style.NOTICE)
     yield header(case, decided)
-    yield Paragraph("How the determination was made", Style.HEADING)
-    yield Paragraph(HOW_MADE)
-    yield from _credentials(signatures)
+    if not unsigned:
+        yield Paragraph("How the determination was made", Style.HEADING)
+        yield Paragraph(HOW_MADE)
+        yield from _credentials(signatures)
     yield Paragraph("Clinical case summary", Style.HEADING)
     yield from record(case)
     yield from _facts(opened)
     yield Paragraph("Issues, decisions and rationales", Style.HEADING)
-    yield Paragraph("The determination rests on the decisions on the disputed items set forth below.")
     for item in opened.items:
         yield from _item(item)
     yield from _signatures(opened)

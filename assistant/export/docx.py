@@ -6,27 +6,41 @@ from pathlib import Path
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
 from docx.shared import Inches, Pt, RGBColor
+from docx.table import Table
 
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.plain import printable
 
 _LINE_INCHES = 6.5
 _NAMES = {Style.TITLE: "Title", Style.HEADING: "Heading 1", Style.ITEM: "Heading 2"}
+_INK = RGBColor(0x1F, 0x29, 0x33)
 _NOTICE = RGBColor(0x8A, 0x3B, 0x00)
 
 
 def write_docx(blocks: tuple[Block, ...], path: Path) -> None:
     """Write the blocks to ``path``."""
     document = new_document()
-    document.styles["Normal"].font.name = "Calibri"
-    document.styles["Normal"].font.size = Pt(10.5)
+    _set(document)
     for block in blocks:
         if isinstance(block, Rows):
             _table(document, block)
         else:
             _paragraph(document, block)
     document.save(str(path))
+
+
+def _set(document: WordDocument) -> None:
+    """Margins and fonts as in the PDF."""
+    for section in document.sections:
+        section.left_margin = section.right_margin = Inches(1)
+        section.top_margin = section.bottom_margin = Inches(0.9)
+    for name, size in (("Normal", 10.5), ("Title", 18), ("Heading 1", 13), ("Heading 2", 11)):
+        font = document.styles[name].font
+        font.name, font.size = "Calibri", Pt(size)
+        if name != "Normal":
+            font.color.rgb = _INK
 
 
 def _paragraph(document: WordDocument, block: Paragraph) -> None:
@@ -42,6 +56,9 @@ def _paragraph(document: WordDocument, block: Paragraph) -> None:
 
 def _table(document: WordDocument, rows: Rows) -> None:
     table = document.add_table(rows=0, cols=len(rows.heading), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, rows.widths, strict=True):
+        column.width = Inches(_LINE_INCHES * width)  # LibreOffice reads the columns, Word the cells
     for number, row in enumerate((rows.heading, *rows.rows)):
         cells = table.add_row().cells
         for cell, text, width in zip(cells, row, rows.widths, strict=True):
@@ -49,4 +66,10 @@ def _table(document: WordDocument, rows: Rows) -> None:
             run = cell.paragraphs[0].add_run(printable(text))
             run.font.size = Pt(9)
             run.bold = number == 0
-    document.add_paragraph()
+    _repeat_heading(table)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _repeat_heading(table: Table) -> None:
+    """Show the heading row again on every page that the table reaches."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # python-docx has no property

@@ -57,7 +57,7 @@ def _item(review: ItemReview) -> Iterator[Block]:
 
 
 _CRITERIA = ("", "Criterion", "Status", "Why", "Evidence")
-_CRITERIA_WIDTHS = (0.06, 0.4, 0.14, 0.28, 0.12)
+_CRITERIA_WIDTHS = (0.06, 0.36, 0.16, 0.28, 0.14)
 
 
 def _criterion(review: ItemReview, result: CriterionResult) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def _evidence(review: ItemReview) -> Iterator[Block]:
         yield Paragraph("The record holds no quote on this item's criteria.")
         return
     yield Paragraph("Quotes of the record, verbatim", Style.ITEM)
-    yield Rows(_QUOTES, tuple(_quote(e) for e in found), (0.07, 0.07, 0.13, 0.2, 0.53))
+    yield Rows(_QUOTES, tuple(_quote(e) for e in found), (0.07, 0.09, 0.13, 0.19, 0.52))
 
 
 _QUOTES = ("", "Page", "Said as", "On", "Quote")

@@ -6,17 +6,16 @@ The chain proves that the entries are whole; this proves that what the pages sho
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, select
+from sqlalchemy import Connection, Table, select
 
 from assistant.errors import AuditError
 from assistant.records import tables as t
+from assistant.records.codec import canonical
 from assistant.records.model import Action
-
-_Compare = Callable[[Row[Any], Mapping[str, Any]], bool]
 
 
 def check_tables(connection: Connection) -> None:
@@ -33,12 +32,13 @@ def check_tables(connection: Connection) -> None:
 
 def _check(connection: Connection, action: Action, table: Table, columns: tuple[str, ...]) -> None:
     """Every entry of this action has one row that holds the same, and every row has an entry."""
-    rows = {row.entry: row for row in connection.execute(select(table)).all()}
+    held = [table.c[column] for column in columns]
+    rows = {row[0]: _seal(row[1:]) for row in connection.execute(select(table.c.entry, *held))}
     for number, body in _bodies(connection, action):
-        row = rows.pop(number, None)
-        if row is None:
+        found = rows.pop(number, None)
+        if found is None:
             raise AuditError(f"Entry {number} ({action}) has no row in the table {table.name}.")
-        if any(getattr(row, column) != body.get(column) for column in columns):
+        if found != _seal([body.get(column) for column in columns]):
             raise AuditError(f"Entry {number} ({action}) is contradicted by the table {table.name}.")
     if rows:
         raise AuditError(f"A row of the table {table.name} says entry {min(rows)}, which is no {action!r}.")
@@ -46,25 +46,25 @@ def _check(connection: Connection, action: Action, table: Table, columns: tuple[
 
 def _check_drafts(connection: Connection) -> None:
     """A reviewer's version is that of its edit, an assistant's version that of its review."""
-    rows = connection.execute(select(t.drafts).order_by(t.drafts.c.entry)).all()
-    edits = {row.entry: row for row in rows if row.by_reviewer}
-    for number, body in _bodies(connection, Action.EDITED):
-        row = edits.pop(number, None)
-        if row is None or row.text != body["text"] or row.number != body["version"]:
-            raise AuditError(f"Entry {number} (rationale edited) is contradicted by the table drafts.")
-    if edits:
-        raise AuditError(f"A draft says entry {min(edits)}, which is no edit.")
+    edits: dict[int, str] = {}
     drafted: dict[tuple[int, int], str] = {}
-    for row in rows:
-        if not row.by_reviewer:
-            drafted[row.entry, row.item] = row.text
+    d = t.drafts.c
+    for row in connection.execute(select(d.entry, d.item, d.number, d.text, d.by_reviewer)):
+        if row.by_reviewer:
+            edits[row.entry] = _seal([row.number, row.text])
+        else:
+            drafted[row.entry, row.item] = _seal([row.text])
+    for number, body in _bodies(connection, Action.EDITED):
+        if edits.pop(number, None) != _seal([body["version"], body["text"]]):
+            raise AuditError(f"Entry {number} (rationale edited) is contradicted by the table drafts.")
     for number, body in _bodies(connection, Action.REVIEWED):
         for item in body["items"]:
-            text = drafted.pop((number, item["number"]), None)
-            if text is not None and (item["draft"] is None or item["draft"]["text"] != text):
+            found = drafted.pop((number, item["number"]), None)
+            if found is not None and found != _seal([(item["draft"] or {}).get("text")]):
                 raise AuditError(f"Entry {number} (case reviewed) is contradicted by the table drafts.")
-    if drafted:
-        raise AuditError(f"A draft says entry {min(drafted)[0]}, which is no review.")
+    if edits or drafted:
+        odd = min([*edits, *(entry for entry, _ in drafted)])
+        raise AuditError(f"A draft says entry {odd}, which is no edit and no review of it.")
 
 
 def _check_files(connection: Connection) -> None:
@@ -79,10 +79,17 @@ def _check_files(connection: Connection) -> None:
             raise AuditError(f"Entry {entry.number} (case added): the file kept is not the one added.")
 
 
-def _bodies(connection: Connection, action: Action) -> list[tuple[int, dict[str, Any]]]:
-    number: Column[int] = t.audit.c.number
-    query = select(number, t.audit.c.body).where(t.audit.c.action == action.value).order_by(number)
-    return [(row.number, json.loads(row.body)) for row in connection.execute(query)]
+def _bodies(connection: Connection, action: Action) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The entries of an action in order; a review's body is large, so they come a few at a time."""
+    query = select(t.audit.c.number, t.audit.c.body).where(t.audit.c.action == action.value)
+    streamed = connection.execution_options(yield_per=50)
+    for row in streamed.execute(query.order_by(t.audit.c.number)):
+        yield row.number, json.loads(row.body)
+
+
+def _seal(values: Iterable[object]) -> str:
+    """A short stand-in for what a row holds, so that whole tables can be compared in little memory."""
+    return sha256(canonical(list(values)).encode()).hexdigest()
 
 
 _CHECKED = (
