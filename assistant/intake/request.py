@@ -41,6 +41,12 @@ _SPAN = re.compile(
     rf"\b(?:for|x|×|times|over)\s*{_RANGE % ('span', 'span')}\s*(?P<unit>weeks?|wks?|months?)\b",
     _I,
 )
+_LASTING = re.compile(
+    rf"\b(?:(?:for|x|×|over)\s*{_RANGE % ('span', 'span')}[\s-]*(?P<unit>days?|weeks?|wks?|months?)\b"
+    rf"|(?P<whole>{_N})[\s-]*(?P<rented>days?|weeks?|months?)[\s-]+(?:rental|trial|use)\b)",
+    _I,
+)
+_WEEKS = {"d": Decimal(1) / 7, "w": Decimal(1), "m": Decimal(4)}
 _ALONE = r"(?!\s*(?:per|a|every|times|x|/|-|to)\b)"
 _COUNTS = (
     re.compile(rf"\b(?P<n>{_N})\s*(?:\(\s*\d+\s*\)\s*)?(?:[a-z/'-]+\s+){{0,5}}?{_VISIT}\b", _I),
@@ -112,7 +118,7 @@ def parse_request(treatment: str) -> Request:
     return Request(
         visits=visits,
         times_per_week=frequency.per if frequency else None,
-        weeks=frequency.weeks if frequency else None,
+        weeks=frequency.weeks if frequency and frequency.weeks else None if drug else _lasting(text),
         quantity=quantity,
         quantity_unit=unit,
         dose=_dose(dose),
@@ -166,6 +172,16 @@ def _weekly(text: str, found: re.Match[str]) -> _Frequency:
     return _Frequency(
         per, weeks, visits, shown + (f" ({'; '.join(notes)})" if notes else ""), found.group()
     )
+
+
+def _lasting(text: str) -> Decimal | None:
+    """The weeks that a rental or service lasts, to two places; a month counts as four."""
+    found = _LASTING.search(text)
+    if found is None:
+        return None
+    number = _number(found["whole"] or found["span_to"] or found["span"])
+    unit = (found["rented"] or found["unit"])[0].lower()
+    return (number * _WEEKS[unit]).quantize(Decimal("0.01")).normalize()
 
 
 def _visits(text: str, frequency: _Frequency | None, drug: bool) -> tuple[int | None, str]:

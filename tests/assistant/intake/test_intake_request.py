@@ -51,6 +51,21 @@ def test_a_stated_total_stands_against_the_product_and_both_are_said() -> None:
     assert "= 8 visits" in request.computation
 
 
+@pytest.mark.parametrize(
+    ("wording", "weeks"),
+    [
+        ("Cold therapy unit rental for 7 days", "1"),
+        ("Cold therapy unit, 10 day rental", "1.43"),
+        ("Gym membership for 6 months", "24"),
+        ("TENS unit 30-day trial", "4.29"),
+        ("Ibuprofen 600 mg for 7 days", None),
+        ("MRI of the knee", None),
+    ],
+)
+def test_a_rental_or_service_lasts_weeks(wording: str, weeks: str | None) -> None:
+    assert parse_request(wording).weeks == (Decimal(weeks) if weeks else None)
+
+
 def test_a_duration_is_not_a_rate() -> None:
     request = parse_request("12 visits of therapy for 6 weeks")
     assert request.visits == 12
