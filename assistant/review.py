@@ -73,6 +73,7 @@ class Appraisal:
         library: Library,
         passages: tuple[Passage, ...] = (),
         precedents: tuple[Precedent, ...] = (),
+        keys: frozenset[str] = frozenset(),
     ) -> Reviewed:
         """What the checker may know besides the case."""
         return Reviewed(
@@ -82,6 +83,7 @@ class Appraisal:
             passages=passages,
             precedents=precedents,
             packs=library.packs,
+            keys=keys,
         )
 
 
@@ -109,7 +111,7 @@ def review_item(case: Case, item: DisputedItem, classified: Classified, tools: T
 
     def check(prepared: Prepared, draft: Draft) -> CheckReport:
         tools.show(item, "check", f"checking {len(draft.sentences)} sentences")
-        known = appraisal.reviewed(library, prepared.passages, prepared.precedents)
+        known = appraisal.reviewed(library, prepared.passages, prepared.precedents, prepared.keys())
         return check_draft(draft, case, item, known)
 
     rounds = library.settings.revisions

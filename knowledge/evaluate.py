@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
+from knowledge.deciding import deciding, kleene_all, kleene_at_least, outcome_of, parts_of
 from knowledge.document import Assertion
 from knowledge.model import (
     AllIds,
     AllTest,
-    AnyIds,
     AnyTest,
     Criterion,
     CriterionResult,
@@ -40,30 +40,18 @@ from knowledge.model import (
 )
 from knowledge.strength import soft_value, strength_of
 
-_RANK = {Status.NOT_MET: 0, Status.NOT_DOCUMENTED: 1, Status.MET: 2}
+DOCUMENTED = "the record documents it"
+DENIED = "the record denies it"
+_CONTRARY = {
+    DOCUMENTED: "the record documents the contrary",
+    DENIED: "the record denies the contrary",
+}
 _NOT = {
     Status.MET: Status.NOT_MET,
     Status.NOT_MET: Status.MET,
     Status.NOT_DOCUMENTED: Status.NOT_DOCUMENTED,
     Status.NOT_APPLICABLE: Status.NOT_APPLICABLE,
 }
-
-
-def kleene_all(statuses: Sequence[Status]) -> Status:
-    """The weakest status; not_applicable drops out."""
-    live = [s for s in statuses if s is not Status.NOT_APPLICABLE]
-    return min(live, key=_RANK.__getitem__, default=Status.NOT_APPLICABLE)
-
-
-def kleene_at_least(count: int, statuses: Sequence[Status]) -> Status:
-    """Met when ``count`` are met, not met when that has become impossible; not_applicable drops out."""
-    live = [s for s in statuses if s is not Status.NOT_APPLICABLE]
-    if not live:
-        return Status.NOT_APPLICABLE
-    if live.count(Status.MET) >= count:
-        return Status.MET
-    possible = live.count(Status.MET) + live.count(Status.NOT_DOCUMENTED)
-    return Status.NOT_DOCUMENTED if possible >= count else Status.NOT_MET
 
 
 def evaluate(pack: Pack, facts: Facts) -> Evaluation:
@@ -76,9 +64,9 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
     results = tuple(CriterionResult(c, evaluate_criterion(c, facts)) for c in pack.criteria)
     by_id = {result.id: result for result in results}
     expression = pack.decide or AllIds(all=_default_ids(pack))
-    outcome = _express(expression, by_id)
-    deciding = _deciding(results, expression, outcome)
-    recommendation, why = _recommend(pack, outcome, deciding, by_id)
+    outcome = outcome_of(expression, by_id)
+    carried_by = deciding(expression, by_id)
+    recommendation, why = _recommend(pack, outcome, carried_by, by_id)
     plausibility = soft_value(expression, by_id)
     return Evaluation(
         pack=pack,
@@ -86,7 +74,7 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
         outcome=outcome,
         recommendation=recommendation,
         strength=strength_of(recommendation, plausibility),
-        deciding=deciding,
+        deciding=carried_by,
         missing=tuple(r.id for r in results if r.status is Status.NOT_DOCUMENTED and _matters(r.criterion)),
         why=why,
     )
@@ -124,48 +112,11 @@ def _default_ids(pack: Pack) -> tuple[Expression, ...]:
     return tuple(c.id for c in pack.criteria if _matters(c))
 
 
-def _gate(result: CriterionResult) -> Status:
-    """The status as the decision sees it: silence on an exclusion or a limit does not block."""
-    silent = result.status is Status.NOT_DOCUMENTED
-    if silent and not result.criterion.role.blocks_when_silent:
-        return Status.NOT_APPLICABLE
-    return result.status
-
-
-def _express(expression: Expression, by_id: Mapping[str, CriterionResult]) -> Status:
-    if isinstance(expression, str):
-        return _gate(by_id[expression])
-    if isinstance(expression, AllIds):
-        return kleene_all([_express(part, by_id) for part in expression.all])
-    if isinstance(expression, AnyIds):
-        return kleene_at_least(1, [_express(part, by_id) for part in expression.any])
-    return kleene_at_least(expression.at_least, [_express(part, by_id) for part in expression.of])
-
-
 def ids_of(expression: Expression) -> tuple[str, ...]:
     """All criterion ids that an expression names, in its order."""
     if isinstance(expression, str):
         return (expression,)
-    if isinstance(expression, AllIds):
-        parts = expression.all
-    elif isinstance(expression, AnyIds):
-        parts = expression.any
-    else:
-        parts = expression.of
-    return tuple(name for part in parts for name in ids_of(part))
-
-
-def _deciding(
-    results: tuple[CriterionResult, ...], expression: Expression, outcome: Status
-) -> tuple[str, ...]:
-    """The criteria that carry the outcome: failures before gaps, in the pack's order."""
-    named = set(ids_of(expression))
-    considered = [r for r in results if r.id in named]
-    if outcome is Status.MET:
-        return tuple(r.id for r in considered if r.status is Status.MET)
-    failed = [r.id for r in considered if r.status is Status.NOT_MET]
-    gaps = [r.id for r in considered if _gate(r) is Status.NOT_DOCUMENTED]
-    return tuple(failed + gaps) if outcome is Status.NOT_MET else tuple(gaps)
+    return tuple(name for part in parts_of(expression) for name in ids_of(part))
 
 
 def _recommend(
@@ -200,7 +151,8 @@ def _combine(status: Status, parts: tuple[Trace, ...]) -> Trace:
 
 def _run_not(test: NotTest, facts: Facts) -> Trace:
     inner = run(test.negate, facts)
-    return Trace(_NOT[inner.status], inner.why, inner.keys, (inner,))
+    why = _CONTRARY.get(inner.why, inner.why)
+    return Trace(_NOT[inner.status], why, inner.keys, (inner,))
 
 
 def _run_never(test: NeverTest, _: Facts) -> Trace:
@@ -232,9 +184,9 @@ def _run_finding(test: FindingTest, facts: Facts) -> Trace:
         keys = tuple(o.key for o in (*yes, *no))
         return Trace(Status.NOT_DOCUMENTED, "the record both affirms and denies it", keys)
     if yes:
-        return Trace(Status.MET, "the record documents it", tuple(o.key for o in yes))
+        return Trace(Status.MET, DOCUMENTED, tuple(o.key for o in yes))
     if no:
-        return Trace(Status.NOT_MET, "the record denies it", tuple(o.key for o in no))
+        return Trace(Status.NOT_MET, DENIED, tuple(o.key for o in no))
     if seen:
         return Trace(Status.NOT_DOCUMENTED, _why_not_counted(seen), tuple(o.key for o in seen))
     return Trace(Status.NOT_DOCUMENTED, "the record does not mention it")

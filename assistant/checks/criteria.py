@@ -14,7 +14,9 @@ from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode, Statement
 from assistant.results import Finding, Severity, Verdict
-from knowledge.model import CriterionResult, Decision, Status
+from knowledge.model import CriterionResult, Decision, Evaluation, NeverTest, Status
+
+_MUST_ADDRESS = 4  # a rationale that goes through more of them is a table, not prose
 
 _STOPWORDS = frozenset(
     [
@@ -100,26 +102,37 @@ def _decision(context: Context) -> Iterator[Finding]:
             )
 
 
+def _addressed(context: Context, evaluation: Evaluation, result: CriterionResult) -> bool:
+    """A sentence on the worker takes the criterion up; what the guideline asks for does not suffice.
+
+    A rule that the guideline never recommends the treatment is itself such a sentence.
+    """
+    draft = context.draft
+    if draft is not None and draft.drafter == "grounded":
+        key = f"C{evaluation.results.index(result) + 1}"
+        own = (s.supports for s in draft.sentences)
+        return any(key in keys and not any(k[0] in "RG" for k in keys) for keys in own)
+    never = isinstance(result.criterion.test, NeverTest)
+    told = (s for s in context.statements if never or s.mode is not Mode.GUIDELINE)
+    return any(_addresses(s.text, result) for s in told)
+
+
 def _unaddressed(context: Context) -> Iterator[Finding]:
     evaluation = context.review.evaluation
     if evaluation is None or evaluation.recommendation is None or not context.statements or context.human:
         return
-    named = [
-        name
-        for name in evaluation.deciding
-        if any(_addresses(s.text, evaluation.result(name)) for s in context.statements)
-    ]
-    if evaluation.deciding and not named:
-        last = context.statements[-1]
-        first = evaluation.result(evaluation.deciding[0])
-        yield context.finding(
-            "CRI02",
-            last.start,
-            last.end,
-            Verdict.UNSUPPORTED,
-            f"None of the criteria that decide is addressed: {first.criterion.short}.",
-            mend="Say how the record stands on the deciding criterion.",
-        )
+    last = context.statements[-1]
+    for name in evaluation.deciding[:_MUST_ADDRESS]:
+        result = evaluation.result(name)
+        if not _addressed(context, evaluation, result):
+            yield context.finding(
+                "CRI02",
+                last.start,
+                last.end,
+                Verdict.UNSUPPORTED,
+                f"A criterion that decides is not addressed: {result.criterion.short}.",
+                mend="Say how the record stands on the deciding criterion.",
+            )
 
 
 _SAID_MET = re.compile(

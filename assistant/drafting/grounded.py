@@ -29,15 +29,34 @@ class GroundedDrafter:
     def draft(self, prepared: Prepared) -> Draft:
         return Draft(tuple(_sentences(prepared)))
 
-    def revise(self, _: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
-        """The draft without the sentences that the checker refused; None when it needs one of them."""
-        kept = tuple(
-            s
-            for s, span in _spans(draft)
-            if not any(f.start < span[1] and span[0] < f.end for f in report.errors)
-        )
-        whole = kept[:1] == draft.sentences[:1] and kept[-1:] == draft.sentences[-1:]
-        return Draft(kept) if whole and len(kept) < len(draft.sentences) else None
+    def revise(self, prepared: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
+        """The draft without the sentences that the checker refused; None when it needs one of them.
+
+        A refused list of gaps is first taken apart; a gap that the checker finds shown in the record is
+        left to the reviewer in so many words.
+        """
+        kept: list[Sentence] = []
+        for part, span in _spans(draft):
+            refused = any(f.start < span[1] and span[0] < f.end for f in report.errors)
+            kept += _taken_apart(prepared, part) if refused else [part]
+        whole = kept[:1] == [draft.sentences[0]] and kept[-1:] == [draft.sentences[-1]]
+        return Draft(tuple(kept)) if whole and tuple(kept) != draft.sentences else None
+
+
+def _taken_apart(prepared: Prepared, refused: Sentence) -> list[Sentence]:
+    """What stands in place of a refused sentence: one for each gap of a list of gaps, else nothing."""
+    silent = [r for r in prepared.deciding if prepared.key_of(r) in refused.supports]
+    if not silent or refused != _gaps(prepared, silent):
+        return []
+    if len(silent) > 1:
+        return [_gaps(prepared, [result]) for result in silent]
+    weighed = f"On {silent[0].criterion.short}, the reviewer has to weigh the record."
+    return [Sentence(weighed, refused.supports)]
+
+
+def _gaps(prepared: Prepared, silent: list[CriterionResult]) -> Sentence:
+    wanted = listed([r.criterion.short for r in silent], "or")
+    return Sentence(f"The record does not document {wanted}.", tuple(prepared.key_of(r) for r in silent))
 
 
 def _spans(draft: Draft) -> Iterator[tuple[Sentence, tuple[int, int]]]:
@@ -108,8 +127,7 @@ def _decided(prepared: Prepared) -> Iterator[Sentence]:
         if result not in silent:
             yield statement(prepared, result)
     if silent:
-        wanted = listed([r.criterion.short for r in silent], "or")
-        yield Sentence(f"The record does not document {wanted}.", tuple(prepared.key_of(r) for r in silent))
+        yield _gaps(prepared, silent)
 
 
 def _is_silent(result: CriterionResult) -> bool:

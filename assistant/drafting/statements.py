@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, quoted, sentence
 from assistant.results import Evidence, Sentence
+from knowledge.evaluate import DENIED
 from knowledge.model import (
     CriterionResult,
     ElapsedTest,
@@ -48,9 +49,13 @@ def _documented(status: Status, short: str, why: str, evidence: tuple[Evidence, 
     shown = _quotes(evidence)
     if status is Status.MET:
         return f"the record documents {short}: {shown}" if shown else f"{short} is shown, since {why}"
+    if status is Status.NOT_MET and why == DENIED and shown:
+        return f"the record speaks against {short}: {shown}"
     if status is Status.NOT_MET:
         return (
-            f"the record speaks against {short}: {shown}" if shown else f"{short} is not shown, since {why}"
+            f"{short} is not shown, since {why} ({shown})"
+            if shown
+            else f"{short} is not shown, since {why}"
         )
     if shown:
         return f"{short} is not established, since {why}: {shown}"

@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from knowledge.document import Assertion
-from knowledge.evaluate import elapsed_in_words, evaluate, kleene_all, kleene_at_least
+from knowledge.deciding import kleene_all, kleene_at_least
+from knowledge.evaluate import elapsed_in_words, evaluate
 from knowledge.model import Decision, Duration, Facts, Observation, Pack, Status, Value
 
 MET, NOT_MET, SILENT, APART = Status.MET, Status.NOT_MET, Status.NOT_DOCUMENTED, Status.NOT_APPLICABLE
