@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SHARED := $(or $(IMR_SHARED),../shared)/determinations/pdf
 
-.PHONY: run test lint fmt guidelines bench eval browser lock clean help
+.PHONY: run test lint fmt guidelines docs bench eval browser lock clean help
 
 help:  ## show the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -39,6 +39,9 @@ fmt: $(STAMP)  ## format and mend what ruff can
 guidelines: $(STAMP)  ## lint every criteria pack and run its worked examples
 	$(BIN)/imr guidelines lint
 	$(BIN)/imr guidelines test
+
+docs: $(STAMP)  ## write the pages that are made from the packs
+	$(BIN)/imr guidelines coverage --write docs/coverage.md
 
 bench: $(STAMP)  ## speed and memory of the review pipeline
 	$(BIN)/python -m evals.bench

@@ -1,35 +1,50 @@
-"""Find what is wrong with a set of criteria packs before a case does: one sentence a flaw.
+"""Find what is wrong with a set of criteria packs before a case does: what, where, how to mend it.
 
 Looks at the packs as data; worked examples are run by ``knowledge.examples``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import combinations
 
+from knowledge.complaints import Complaint, tests_of, walk
 from knowledge.evaluate import ids_of
-from knowledge.examples import governing_day
-from knowledge.model import (
-    AllTest,
-    AnyTest,
-    Confidence,
-    Criterion,
-    Elapsed,
-    ElapsedTest,
-    FindingTest,
-    ItemTest,
-    MeasureTest,
-    NeverTest,
-    NotTest,
-    Pack,
-    Role,
-    Status,
-    Test,
-)
+from knowledge.lint_examples import missing_examples
+from knowledge.model import Confidence, FindingTest, ItemTest, MeasureTest, Pack, Role, Test
 from knowledge.packs import Packs
+from knowledge.places import Key, line_in
+
+_NOT_A_CLAUSE = re.compile(r"(?:For|When|After|Only|Not|As|If|Where|Under|To|By|Of)\b")
+_NOT_A_NOUN = re.compile(r"(?:whether|if|when|that|is|are|has|have|documented|recorded)\b|.*[.:]$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong at ``keys`` of a pack and how to ``mend`` it; ``place`` is file:line when known."""
+
+    pack: str
+    what: str
+    mend: str
+    keys: tuple[Key, ...] = ()
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place or self.pack}: {self.what}\n    {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that a pack may use; an empty one but ``findings`` is not checked."""
+
+    findings: Collection[str] = ()
+    measures: Collection[str] = ()
+    families: Collection[str] = ()
+    regions: Collection[str] = ()
 
 
 def lint(
@@ -38,141 +53,146 @@ def lint(
     measures: Collection[str] = (),
     families: Collection[str] = (),
     regions: Collection[str] = (),
-) -> tuple[str, ...]:
+) -> tuple[Flaw, ...]:
     """All flaws of the packs, in the order of pack ids; an empty vocabulary is not checked."""
-    flaws: list[str] = []
-    for pack in packs:
-        own = [
-            *_unknown_names(pack, findings, measures, families, regions),
-            *_bad_ids(pack),
-            *_bad_citations(pack),
-            *_missing_examples(pack),
-        ]
-        flaws += [f"{pack.id}: {flaw}" for flaw in own]
-    return (*flaws, *_overlaps(packs))
+    words = Vocabulary(findings, measures, families, regions)
+    flaws = [Flaw(pack.id, c.what, c.mend, c.keys) for pack in packs for c in _complaints(pack, words)]
+    return tuple(_placed(packs, flaw) for flaw in (*flaws, *_overlaps(packs)))
 
 
-def tests_of(criterion: Criterion) -> tuple[Test, ...]:
-    """Every test of a criterion, nested ones and the gate included."""
-    gates = (criterion.applies_when, criterion.applies_unless)
-    own = (criterion.test, *(gate for gate in gates if gate is not None))
-    return tuple(inner for test in own for inner in walk(test))
+def _complaints(pack: Pack, words: Vocabulary) -> Iterator[Complaint]:
+    yield from _unknown_names(pack, words)
+    yield from _bad_ids(pack)
+    yield from _bad_citations(pack)
+    yield from _bad_prose(pack)
+    yield from missing_examples(pack)
 
 
-def walk(test: Test) -> Iterator[Test]:
-    """The test and all tests inside it."""
-    yield test
-    inner: tuple[Test, ...] = ()
-    if isinstance(test, AllTest):
-        inner = test.all
-    elif isinstance(test, AnyTest):
-        inner = test.any
-    elif isinstance(test, NotTest):
-        inner = (test.negate,)
-    for part in inner:
-        yield from walk(part)
+def _placed(packs: Packs, flaw: Flaw) -> Flaw:
+    path = packs.paths.get(flaw.pack)
+    return flaw if path is None else replace(flaw, place=f"{path}:{line_in(path, flaw.keys)}")
 
 
-def _unknown_names(
-    pack: Pack,
-    findings: Collection[str],
-    measures: Collection[str],
-    families: Collection[str],
-    regions: Collection[str],
-) -> Iterator[str]:
-    known = [test for c in pack.criteria for test in tests_of(c)]
-    known += list(walk(pack.when)) if pack.when is not None else []
-    for test in known:
-        if isinstance(test, FindingTest) and test.finding not in findings:
-            yield f"unknown finding {test.finding!r}"
-        if isinstance(test, MeasureTest) and measures and test.measure not in measures:
-            yield f"unknown measure {test.measure!r}"
-        if isinstance(test, ItemTest) and test.item == "region" and regions:
-            yield from (f"unknown region {name!r}" for name in test.among if name not in regions)
-    for example in pack.examples:
-        told = (*example.facts.present, *example.facts.absent)
-        yield from (f"example {example.name!r}: unknown finding {n!r}" for n in told if n not in findings)
-    if families:
-        yield from (f"unknown family {name!r}" for name in pack.families if name not in families)
-    if regions:
-        yield from (f"unknown region {name!r}" for name in pack.regions if name not in regions)
+def _unknown_names(pack: Pack, words: Vocabulary) -> Iterator[Complaint]:
+    for number, criterion in enumerate(pack.criteria):
+        for test in tests_of(criterion):
+            yield from _unknown_in_test(test, words, ("criteria", number, "test"))
+    for test in walk(pack.when) if pack.when is not None else ():
+        yield from _unknown_in_test(test, words, ("when",))
+    for number, example in enumerate(pack.examples):
+        for name in (*example.facts.present, *example.facts.absent):
+            yield from _unknown("finding", name, words.findings, ("examples", number, "facts"))
+    for name in pack.families if words.families else ():
+        yield from _unknown("family", name, words.families, ("families",))
+    for name in pack.regions if words.regions else ():
+        yield from _unknown("region", name, words.regions, ("regions",))
 
 
-def _bad_ids(pack: Pack) -> Iterator[str]:
+def _unknown_in_test(test: Test, words: Vocabulary, keys: tuple[Key, ...]) -> Iterator[Complaint]:
+    if isinstance(test, FindingTest):
+        yield from _unknown("finding", test.finding, words.findings, keys)
+    if isinstance(test, MeasureTest) and words.measures:
+        yield from _unknown("measure", test.measure, words.measures, keys)
+    if isinstance(test, ItemTest) and test.item == "region" and words.regions:
+        for name in test.among:
+            yield from _unknown("region", name, words.regions, keys)
+
+
+_HOMES = {
+    "finding": "knowledge/findings/*.yaml",
+    "measure": "knowledge/measures.yaml",
+    "family": "knowledge/treatments.yaml",
+    "region": "knowledge/regions.yaml",
+}
+
+
+def _unknown(kind: str, name: str, known: Collection[str], keys: tuple[Key, ...]) -> Iterator[Complaint]:
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        guess = f"Did you mean {near[0]!r}? " if near else ""
+        yield Complaint(f"unknown {kind} {name!r}", f"{guess}Names stand in {_HOMES[kind]}.", keys)
+
+
+def _bad_ids(pack: Pack) -> Iterator[Complaint]:
     counts = Counter(criterion.id for criterion in pack.criteria)
-    yield from (f"criterion id {name!r} is used {n} times" for name, n in counts.items() if n > 1)
+    for name, n in counts.items():
+        if n > 1:
+            yield Complaint(
+                f"criterion id {name!r} is used {n} times", "Rename all but one.", ("criteria",)
+            )
     if pack.decide is None:
         return
     named = Counter(ids_of(pack.decide))
-    yield from (f"decide names the unknown criterion {name!r}" for name in named if name not in counts)
-    yield from (f"decide names {name!r} {n} times" for name, n in named.items() if n > 1)
-    yield from (
-        f"required criterion {c.id!r} is left out of decide"
-        for c in pack.criteria
-        if c.role is Role.REQUIRED and c.id not in named
-    )
+    for name, n in named.items():
+        if name not in counts:
+            yield Complaint(
+                f"decide names the unknown criterion {name!r}",
+                f"The criteria of this pack: {', '.join(counts)}.",
+                ("decide",),
+            )
+        if n > 1:
+            yield Complaint(f"decide names {name!r} {n} times", "Name it once.", ("decide",))
+    for number, c in enumerate(pack.criteria):
+        if c.role is Role.REQUIRED and c.id not in named:
+            yield Complaint(
+                f"required criterion {c.id!r} is left out of decide",
+                "Name it in decide, or make its role supporting.",
+                ("criteria", number),
+            )
 
 
-def _bad_citations(pack: Pack) -> Iterator[str]:
+def _bad_citations(pack: Pack) -> Iterator[Complaint]:
     if not pack.criteria and not pack.no_criteria:
-        yield "has neither criteria nor the reason why there are none"
+        yield Complaint(
+            "has neither criteria nor the reason why there are none", "Add criteria, or no_criteria."
+        )
     if not pack.text_loaded and pack.criteria:
-        yield "has criteria although its text is not loaded"
-    for criterion in pack.criteria:
-        if criterion.confidence is Confidence.HIGH and not (criterion.pages or criterion.source):
-            yield f"{criterion.id}: high confidence needs a page or a source"
-        if criterion.role is Role.REQUIRED and not criterion.documentation:
-            yield f"{criterion.id}: say in documentation what would show it"
+        yield Complaint(
+            "has criteria although its text is not loaded",
+            "Remove text_loaded: false once the criteria come from the text.",
+            ("text_loaded",),
+        )
+    for number, c in enumerate(pack.criteria):
+        keys: tuple[Key, ...] = ("criteria", number, "confidence")
+        if c.confidence is Confidence.HIGH and not (c.pages or c.source):
+            yield Complaint(
+                f"{c.id}: high confidence needs a page or a source",
+                "Add pages or source, or lower the confidence.",
+                keys,
+            )
+        if c.role is Role.REQUIRED and not c.documentation:
+            yield Complaint(
+                f"{c.id}: say in documentation what would show it",
+                "Add documentation: what a physician could send to prove it.",
+                keys[:2],
+            )
 
 
-def _missing_examples(pack: Pack) -> Iterator[str]:
-    for criterion in pack.criteria:
-        if criterion.role is Role.REQUIRED and not _has_silent_example(pack, criterion):
-            yield f"{criterion.id}: no example where it is not documented"
-        for test in tests_of(criterion):
-            if isinstance(test, MeasureTest):
-                yield from _measure_pairs(pack, criterion, test)
-            elif isinstance(test, ElapsedTest):
-                yield from _elapsed_pairs(pack, criterion, test.elapsed)
-    if pack.in_force.end is not None and not _flips(pack, pack.in_force.end):
-        yield "no date-flip pair: an example on the last day in force and one on the day after"
+def _bad_prose(pack: Pack) -> Iterator[Complaint]:
+    """Texts that drafts cannot use: they follow "The guideline states that" and "does not document"."""
+    text = pack.recommended
+    if ":" in text or _NOT_A_CLAUSE.match(text) or not text.endswith("."):
+        yield Complaint(
+            "recommended is not a plain sentence",
+            "Write a sentence about the treatment, without a colon: 'Traction is an option ...'.",
+            ("recommended",),
+        )
+    for number, c in enumerate(pack.criteria):
+        if _NOT_A_NOUN.match(c.short):
+            yield Complaint(
+                f"{c.id}: short is not a noun phrase",
+                "It has to follow 'The record does not document': 'a defined return-to-work goal'.",
+                ("criteria", number, "short"),
+            )
 
 
-def _has_silent_example(pack: Pack, criterion: Criterion) -> bool:
-    if all(isinstance(test, NeverTest) for test in walk(criterion.test)):
-        return True
-    return any(e.status.get(criterion.id) is Status.NOT_DOCUMENTED for e in pack.examples)
-
-
-def _measure_pairs(pack: Pack, criterion: Criterion, test: MeasureTest) -> Iterator[str]:
-    seen = {e.facts.measures[test.measure] for e in pack.examples if test.measure in e.facts.measures}
-    for limit, step in ((test.at_most, 1), (test.at_least, -1)):
-        if limit is not None and not {limit, limit + step} <= seen:
-            yield f"{criterion.id}: no boundary pair {limit} and {limit + step} for {test.measure}"
-
-
-def _elapsed_pairs(pack: Pack, criterion: Criterion, spec: Elapsed) -> Iterator[str]:
-    limit, step = (spec.at_most, 1) if spec.at_most is not None else (spec.at_least, -1)
-    assert limit is not None  # the schema asks for exactly one
-    gaps = set()
-    for example in pack.examples:
-        since, until = example.facts.dates.get(spec.since), example.facts.dates.get(spec.until)
-        if since is not None and until is not None:
-            gaps.add((until - limit.after(since)).days)
-    if not {0, step} <= gaps:
-        yield f"{criterion.id}: no boundary pair one day apart at {limit.text}"
-
-
-def _flips(pack: Pack, last: date) -> bool:
-    days = {(governing_day(example, pack), example.governs) for example in pack.examples}
-    return {(last, True), (last + timedelta(days=1), False)} <= days
-
-
-def _overlaps(packs: Packs) -> Iterator[str]:
+def _overlaps(packs: Packs) -> Iterator[Flaw]:
     for one, other in combinations(packs, 2):
         shared = sorted(set(one.families) & set(other.families))
         if shared and _rivals(one, other):
-            yield f"{one.id} and {other.id}: both govern {', '.join(shared)} at the same time"
+            what = f"{one.id} and {other.id}: both govern {', '.join(shared)} at the same time"
+            mend = "Part them by in_force, regions or when, or give one a higher priority."
+            yield Flaw(one.id, what, mend, ("families",))
 
 
 def _rivals(one: Pack, other: Pack) -> bool:

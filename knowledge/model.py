@@ -250,6 +250,12 @@ class InForce(Frozen):
     end: date | None = Field(default=None, alias="to")
     by: Literal["request_date", "service_date"] = "request_date"
 
+    @model_validator(mode="after")
+    def _in_order(self) -> InForce:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"the last day in force, {self.end}, lies before the first, {self.start}")
+        return self
+
     def holds_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -16,6 +16,8 @@ from pydantic import ValidationError
 from knowledge.errors import PackError
 from knowledge.evaluate import run
 from knowledge.model import Facts, Pack, Status
+from knowledge.places import line_of
+from knowledge.schema_errors import explained
 
 GUIDELINES = Path(__file__).parent / "guidelines"
 
@@ -29,10 +31,11 @@ class Governing(NamedTuple):
 
 @dataclass(frozen=True)
 class Packs:
-    """All packs, in the order of their ids."""
+    """All packs, in the order of their ids; ``paths`` holds the file of each that came from one."""
 
     packs: tuple[Pack, ...]
     digest: str
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Pack]:
@@ -63,7 +66,8 @@ class Packs:
         spoken = best.in_force.by.replace("_", " ")
         return Governing(
             best,
-            f"In force from {best.in_force.start:%m/%d/%Y}{until}, selected by the {spoken} {day:%m/%d/%Y}.",
+            f"In force from {best.in_force.start:%m/%d/%Y}{until},"
+            f" selected by the {spoken} {day:%m/%d/%Y}.",
         )
 
 
@@ -82,14 +86,19 @@ def load_packs(folder: Path = GUIDELINES) -> Packs:
     """
     digest = sha256()
     packs: dict[str, Pack] = {}
+    paths: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yaml")):
         raw = path.read_bytes()
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + raw)
         pack = _load(path, raw)
         if pack.id in packs:
-            raise PackError(f"{path}: the pack id {pack.id!r} is taken; give this pack another id")
+            raise PackError(
+                f"{path}:1: the pack id {pack.id!r} is taken by {paths[pack.id]}; give this pack another id"
+            )
         packs[pack.id] = pack
-    return Packs(tuple(packs[key] for key in sorted(packs)), f"sha256:{digest.hexdigest()}")
+        paths[pack.id] = path
+    ordered = tuple(packs[key] for key in sorted(packs))
+    return Packs(ordered, f"sha256:{digest.hexdigest()}", paths)
 
 
 def load_pack(path: Path) -> Pack:
@@ -99,10 +108,15 @@ def load_pack(path: Path) -> Pack:
 
 def _load(path: Path, raw: bytes) -> Pack:
     try:
-        return Pack.model_validate(yaml.load(raw, Loader=yaml.CSafeLoader))
-    except yaml.YAMLError as error:
-        raise PackError(f"{path}: not valid YAML: {error}") from error
+        data = yaml.load(raw, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PackError(f"{path}:{line}: this is not YAML here or just above: {error.problem}") from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that the calendar does not have
+        raise PackError(f"{path}:1: cannot be read as YAML: {error}") from error
+    try:
+        return Pack.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackError(f"{path}: {place}: {first['msg']}") from error
+        keys, said = explained(error)
+        place = ".".join(str(key) for key in keys)
+        raise PackError(f"{path}:{line_of(raw, keys)}: {place}: {said}") from error
