@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from assistant.cli import audit, checking, guidelines, index, reviewing, serving, users
+from assistant.cli import audit, checking, guidelines, index, modelling, reviewing, serving, users
 from assistant.errors import AssistantError
 from assistant.privacy import silence_telemetry
 from knowledge.errors import KnowledgeError
@@ -37,7 +37,14 @@ def build() -> typer.Typer:
     )
     for module in (reviewing, checking, index, serving):
         module.register(app)
-    for name, group in (("guidelines", guidelines.app), ("audit", audit.app), ("users", users.app)):
+    groups = {
+        "guidelines": guidelines.app,
+        "audit": audit.app,
+        "users": users.app,
+        "model": modelling.model_app,
+        "prompts": modelling.prompts_app,
+    }
+    for name, group in groups.items():
         app.add_typer(group, name=name)
     for point in sorted(entry_points(group="imr.commands"), key=lambda p: p.name):
         app.command(point.name)(point.load())

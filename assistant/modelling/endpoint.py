@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -63,6 +63,23 @@ class Usage:
     prompt_tokens: int
     answer_tokens: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A tool that the model wants called."""
+
+    name: str
+    arguments: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Called:
+    """What came back from a request with tools: text, calls, or both."""
+
+    text: str
+    calls: tuple[ToolCall, ...]
+    usage: Usage
 
 
 @dataclass(frozen=True)
@@ -128,6 +145,45 @@ class Endpoint:
             out = self._invoke(lambda: chain.invoke(messages), deadline)
         value = self._parsed(out, form)
         return Answer(value, _usage(out["raw"], time.monotonic() - started))
+
+    def call(self, turns: Sequence[Turn], tools: Sequence[type[BaseModel]], deadline: Deadline) -> Called:
+        """What the model says or the tools that it wants called, their arguments unchecked.
+
+        Raises:
+            ModelError: one sentence on why there is no usable answer.
+        """
+        model = self.model.bind_tools(list(tools)) if tools else self.model
+        messages = [_MESSAGES[turn.role](turn.text) for turn in turns]
+        started = time.monotonic()
+        with self._place(deadline), deadline.governing():
+            out = self._invoke(lambda: model.invoke(messages), deadline)
+        calls = tuple(ToolCall(call["name"], call["args"]) for call in out.tool_calls)
+        return Called(out.text, calls, _usage(out, time.monotonic() - started))
+
+    def stream(self, turns: Sequence[Turn], deadline: Deadline) -> Iterator[str]:
+        """The answer's pieces as they come; never for drafts, which are shown only when checked.
+
+        Raises:
+            ModelError: one sentence on why the stream broke off.
+        """
+        messages = [_MESSAGES[turn.role](turn.text) for turn in turns]
+        with self._place(deadline), deadline.governing():
+            try:
+                for piece in self.model.stream(messages):
+                    if piece.text:
+                        yield piece.text
+            except _FAILURES as error:
+                raise explained(error, self.settings) from error
+
+    def models(self, deadline: Deadline) -> tuple[str, ...]:
+        """The names of the models that the endpoint lists.
+
+        Raises:
+            ModelError: one sentence on why there is no list.
+        """
+        with self._place(deadline), deadline.governing():
+            found = self._invoke(lambda: self.model.root_client.models.list().data, deadline)
+        return tuple(model.id for model in found)
 
     def _with_form(self, turns: Sequence[Turn], form: type[BaseModel]) -> Sequence[Turn]:
         """Endpoints that promise JSON without a schema are told the schema in words."""
