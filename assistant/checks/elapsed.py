@@ -89,6 +89,7 @@ _COURSE = re.compile(
     r"taken))\b",
     re.I,
 )
+_LIMIT = re.compile(r"\blimit is(?: at)?\s*$", re.I)  # the guideline's own length, not the worker's course
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal("365.25")}
 _VAGUE = {
     "several": 3,
@@ -121,6 +122,7 @@ def _too_long(context: Context) -> Iterator[Finding]:
             match is None
             or not _COURSE.search(statement.text)
             or _BEFORE_OK.search(statement.text[: match.end() + 20])
+            or _LIMIT.search(statement.text[: match.start()])
         ):
             continue
         word = match["n"].lower()
