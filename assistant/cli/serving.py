@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from assistant.library import open_library
+from assistant.records import open_records
+from assistant.records.people import SignIns, Users
+from assistant.review import Tools
 from assistant.settings import load_settings
 
 
@@ -21,11 +25,21 @@ def serve(
 ) -> None:
     """Open the assistant in the browser.
 
+    Without accounts (`imr users add`) it runs for one user on this computer only.
+
     Example: imr serve --port 8000
     """
-    from assistant.ui.page import launch  # noqa: PLC0415 - Gradio takes seconds to import, only this needs it
+    # Gradio takes seconds to import, only this command needs it
+    from assistant.desk import Desk  # noqa: PLC0415
+    from assistant.ui.serving import Served  # noqa: PLC0415
+    from assistant.ui.serving import serve as serve_page  # noqa: PLC0415
+    from assistant.ui.signin import Door  # noqa: PLC0415
 
     settings = load_settings()
     typer.echo("Opening the library ...")
-    library = open_library(settings)
-    launch(library, host or settings.host, settings.port if port is None else port, sample)
+    records = open_records(settings.records_url)
+    desk = Desk(Tools(open_library(settings)), records)
+    users = Users(records)
+    door = Door(SignIns(users, timedelta(minutes=settings.session_minutes))) if users.list() else None
+    where = Served(desk, host or settings.host, settings.port if port is None else port, sample)
+    serve_page(where, door, lambda url: typer.echo(f"Open {url} (stop with Ctrl+C)"))

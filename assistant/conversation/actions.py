@@ -76,6 +76,24 @@ class CheckText:
 
 
 @dataclass(frozen=True, slots=True)
+class Decide:
+    """Decide Upheld or Overturned, against or without the recommendation; the reason may be missing."""
+
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What changed since the previous version of the rationale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Sign: never done by words alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """What can be asked."""
 
@@ -99,6 +117,9 @@ Action = (
     | ForgetFact
     | WhatIf
     | CheckText
+    | Decide
+    | Compare
+    | Sign
     | Help
     | Unclear
 )

@@ -10,6 +10,8 @@ from assistant.conversation.actions import (
     Action,
     AddFact,
     CheckText,
+    Compare,
+    Decide,
     Explain,
     ForgetFact,
     Help,
@@ -19,6 +21,7 @@ from assistant.conversation.actions import (
     ShowEvidence,
     ShowMissing,
     ShowSimilar,
+    Sign,
     Unclear,
     WhatIf,
 )
@@ -47,6 +50,8 @@ HELP = """You can ask, in your own words:
 - tell me a fact: *The employer confirmed the job on 7/1/2015.* It is marked as yours and everything is
   computed anew; **forget that fact** takes it back
 - **check this text:** followed by a rationale you wrote
+- **overturn because** … or **uphold because** … decides otherwise than recommended
+- **what changed** compares the rationale with its previous version
 - **item 2** brings another disputed item into view; **show the draft**"""
 
 
@@ -146,7 +151,7 @@ def _select(action: SelectItem, session: Session, _: Tools) -> Reply:
 def _add_fact(action: AddFact, session: Session, tools: Tools) -> Reply:
     before = session.in_view
     after = with_facts(session, (*session.facts, action.text), tools)
-    changes = _changes(before, after.in_view)
+    changes = moved_statuses(before, after.in_view)
     return Reply(f"Taken as your fact, not the record's: “{escape(action.text)}”\n\n{changes}", after)
 
 
@@ -155,7 +160,7 @@ def _forget_fact(_: ForgetFact, session: Session, tools: Tools) -> Reply:
         return Reply("You have supplied no fact.", session)
     after = with_facts(session, session.facts[:-1], tools)
     gone = escape(session.facts[-1])
-    return Reply(f"Taken back: “{gone}”\n\n{_changes(session.in_view, after.in_view)}", after)
+    return Reply(f"Taken back: “{gone}”\n\n{moved_statuses(session.in_view, after.in_view)}", after)
 
 
 def _what_if(action: WhatIf, session: Session, tools: Tools) -> Reply:
@@ -168,7 +173,7 @@ def _what_if(action: WhatIf, session: Session, tools: Tools) -> Reply:
     )
     after = with_request(session, request, tools).items[0]
     wanted = f"{action.visits} visits" if action.visits else f"a quantity of {action.quantity}"
-    return Reply(f"If {wanted} were requested:\n\n{_changes(session.in_view, after)}", session)
+    return Reply(f"If {wanted} were requested:\n\n{moved_statuses(session.in_view, after)}", session)
 
 
 def _check_text(action: CheckText, session: Session, tools: Tools) -> Reply:
@@ -176,6 +181,11 @@ def _check_text(action: CheckText, session: Session, tools: Tools) -> Reply:
         return Reply("Write the rationale after the words *check this text:*", session)
     report = lint_text(action.text, session.base, session.item, tools.library)
     return Reply(report_markdown(report), session)
+
+
+def _by_hand(_: Decide | Compare | Sign, session: Session, __: Tools) -> Reply:
+    """Decisions, versions and signatures belong to a kept case; a session alone holds none."""
+    return Reply("Use *Decide and sign* beside the draft: only there can you read what you sign.", session)
 
 
 def _help(_: Help, session: Session, __: Tools) -> Reply:
@@ -246,7 +256,7 @@ def _quote(evidence: Evidence) -> str:
     )
 
 
-def _changes(before: ItemReview, after: ItemReview) -> str:
+def moved_statuses(before: ItemReview, after: ItemReview) -> str:
     """What a change did: the recommendation and every status that moved."""
     old = {r.id: r for r in before.evaluation.results} if before.evaluation else {}
     new = {r.id: r for r in after.evaluation.results} if after.evaluation else {}
@@ -282,6 +292,9 @@ _HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
     ForgetFact: _forget_fact,
     WhatIf: _what_if,
     CheckText: _check_text,
+    Decide: _by_hand,
+    Compare: _by_hand,
+    Sign: _by_hand,
     Help: _help,
     Unclear: _unclear,
 }

@@ -1,4 +1,4 @@
-"""A review as it happens: its steps, then the finished session. The draft comes only with the session."""
+"""A review as it happens: its steps, then what they lead to. The draft comes only at the end."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import SimpleQueue
+from typing import TypeVar
 
 from assistant.case import Case
 from assistant.conversation.session import Session, open_session
-from assistant.review import Step, Tools
+from assistant.results import Review
+from assistant.review import Step, Tools, review_case
+
+T = TypeVar("T")
 
 
 def stream_session(case: Case, tools: Tools) -> Iterator[Step | Session]:
@@ -17,7 +21,12 @@ def stream_session(case: Case, tools: Tools) -> Iterator[Step | Session]:
     yield from _stream(lambda watched: open_session(case, watched), tools)
 
 
-def _stream(work: Callable[[Tools], Session], tools: Tools) -> Iterator[Step | Session]:
+def stream_case(case: Case, tools: Tools) -> Iterator[Step | Review]:
+    """Yield each step as it is taken, then the review."""
+    yield from _stream(lambda watched: review_case(case, watched), tools)
+
+
+def _stream(work: Callable[[Tools], T], tools: Tools) -> Iterator[Step | T]:
     steps: SimpleQueue[Step | None] = SimpleQueue()
     with ThreadPoolExecutor(max_workers=1) as pool:
         running = pool.submit(work, replace(tools, on_step=steps.put))

@@ -10,6 +10,8 @@ from assistant.conversation.actions import (
     Action,
     AddFact,
     CheckText,
+    Compare,
+    Decide,
     Explain,
     ForgetFact,
     Help,
@@ -19,6 +21,7 @@ from assistant.conversation.actions import (
     ShowEvidence,
     ShowMissing,
     ShowSimilar,
+    Sign,
     Unclear,
     WhatIf,
 )
@@ -44,6 +47,13 @@ _WHAT_IF = re.compile(
 _FACT = re.compile(
     r"^\s*(?:add(?: the)? fact|fact|note|please note|for the record)\s*[:,]\s*(.+)", re.I | re.S
 )
+_DECIDE = re.compile(
+    r"^\s*(?:please )?(?:i (?:want to |would )?)?"
+    r"(?:override(?: (?:it|this|the recommendation))?\s*[:,]?\s*(?:to )?)?"
+    r"(?P<word>uphold|upheld|overturn|overturned)(?: (?:it|this|this item|the denial))?"
+    r"(?:\s*[,:;-]\s*|\s+)?(?:because(?: of)?|since|as)?\s*[:,]?\s*(?P<reason>[^?]*)$",
+    re.I | re.S,
+)
 _QUESTION = re.compile(
     r"\?\s*$|^\s*(why|what|which|who|when|where|how|is|are|does|do|did|can|could|would|should|show|tell|list|give"
     r"|quote|explain|compare|find|help|hi|hello|thanks?|please)\b",
@@ -53,6 +63,11 @@ _QUESTION = re.compile(
 _INTENTS: tuple[tuple[re.Pattern[str], Callable[[str], Action]], ...] = (
     (re.compile(r"^\s*(help|\?|what can (i|you) (ask|do))\b|^\s*$", re.I), lambda _: Help()),
     (re.compile(r"\b(forget|take back|undo|remove)\b.{0,20}\bfact\b", re.I), lambda _: ForgetFact()),
+    (re.compile(r"^\s*(?:please )?sign\b", re.I), lambda _: Sign()),
+    (
+        re.compile(r"\bcompare\b.{0,40}\bversions?\b|\bwhat (has )?changed\b|\bprevious version\b", re.I),
+        lambda _: Compare(),
+    ),
     (
         re.compile(r"\b(missing|not documented|lacking|what (else )?(is|would be) needed)\b", re.I),
         lambda _: ShowMissing(),
@@ -83,6 +98,13 @@ def understand(words: str) -> Action:
         return SelectItem(_count(item[1]))
     if fact := _FACT.match(words):
         return AddFact(_sentence(fact[1]))
+    return _intent(words)
+
+
+def _intent(words: str) -> Action:
+    if decided := _DECIDE.match(words):
+        wanted = "Upheld" if decided["word"].lower().startswith("uph") else "Overturned"
+        return Decide(wanted, decided["reason"].strip())
     for pattern, action in _INTENTS:
         if pattern.search(words) and not _is_statement(words):
             return action(words)

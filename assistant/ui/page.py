@@ -1,121 +1,157 @@
-"""The page: left the case, middle the conversation, right the item in view."""
+"""The page: builds the parts and wires each event to its handler. Nothing is computed here."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
-from assistant.library import Library
+from assistant.desk import Desk
+from assistant.records import User
 from assistant.samples import sample_names
-from assistant.ui import panels
+from assistant.ui import parts
 from assistant.ui.events import Events
+from assistant.ui.parts import ASKS, Made
+from assistant.ui.shown import Parts, View
 
+WhoIs = Callable[[gr.Request], User]
 _TITLE = (
     '<div class="imr-title"><h1>IMR review assistant</h1>'
-    "<p>It recommends, with evidence. You decide and sign. Nothing leaves this machine.</p></div>"
+    "<p>It recommends, with evidence. You decide and sign. {place}</p></div>"
 )
-_ASK = ("Why?", "What is missing?", "Show the evidence", "Quote the guideline", "Similar cases", "Help")
-_BIGGEST_UPLOAD = "40mb"
 
 
-def build(library: Library, sample: bool = False) -> gr.Blocks:
-    """The page over an opened library; with ``sample`` it starts on the first sample case."""
-    events = Events.of(library)
+def build(desk: Desk, who_is: WhoIs, place: str, sample: bool = False) -> gr.Blocks:
+    """The page over a desk; with ``sample`` it starts on the first sample case."""
     page: gr.Blocks = gr.Blocks(title="IMR review assistant", analytics_enabled=False, fill_width=True)
+    made: Made = {}
+    taxonomy = desk.tools.library.taxonomy.families
+    families = sorted((family.label, name) for name, family in taxonomy.items())
     with page:
-        session = gr.State(None)
-        gr.HTML(_TITLE)
-        with gr.Row():
-            with gr.Column(scale=2, min_width=250):
-                opened = _case_column()
-            with gr.Column(scale=4, min_width=400):
-                chat, words, asks = _chat_column()
-            with gr.Column(scale=4, min_width=420):
-                views = _item_column()
-        upload, paste, review, samples, case_html, items = opened
-        outputs = [chat, session, case_html, items, *views, words]
-        upload.upload(events.open_file, [upload, chat], outputs, api_visibility="private")
-        review.click(events.open_text, [paste, chat], outputs, api_visibility="private")
-        for button, name in samples:
-            button.click(_opening(events, name), [chat], outputs, api_visibility="private")
-        words.submit(events.say, [words, chat, session], outputs, api_name="say")
-        for button in asks:
-            button.click(events.say, [button, chat, session], outputs, api_visibility="private")
-        items.input(events.select, [items, chat, session], outputs, api_visibility="private")
-        if sample:
-            page.load(_opening(events, sample_names()[0]), [chat], outputs, api_visibility="private")
+        made["view"] = gr.State(View())
+        with gr.Row(elem_id="title"):
+            parts.html("about", _TITLE.format(place=place))
+            made["who"] = parts.html("who", "")
+        with gr.Tabs(elem_id="views"):
+            with gr.Tab("Review", elem_id="reviewing"), gr.Row(elem_id="desk"):
+                with gr.Column(scale=26, min_width=230, elem_id="left"):
+                    parts.left(made, families)
+                with gr.Column(scale=42, min_width=380, elem_id="middle"):
+                    parts.middle(made)
+                with gr.Column(scale=38, min_width=360, elem_id="right"):
+                    parts.right(made)
+            with gr.Tab("Dashboard") as counting:
+                made["dashboard"] = parts.html("dashboard", "")
+            with gr.Tab("Help"):
+                parts.html("help", (files("assistant.ui") / "help.html").read_text(encoding="utf-8"))
+        wiring = _Wiring(page, made, Events(desk), who_is)
+        wiring.connect(sample)
+        wiring.on(counting.select, wiring.events.count)
     return page
 
 
-def launch(library: Library, host: str, port: int, sample: bool, wait: bool = True) -> Any:
-    """Serve the page; blocks unless ``wait`` is false. No analytics, no history in the browser."""
-    css = (files("assistant.ui") / "style.css").read_text(encoding="utf-8")
-    page = build(library, sample)
-    page.queue(default_concurrency_limit=8)
-    return page.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=not wait,
-        theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        css=css,
-        run_history=False,
-        footer_links=[],
-        ssr_mode=False,
-        max_file_size=_BIGGEST_UPLOAD,
-        show_error=True,
-        quiet=not wait,
-        share=False,
-    )
+@dataclass(frozen=True)
+class _Wiring:
+    page: gr.Blocks
+    made: Made
+    events: Events
+    who_is: WhoIs
+
+    def connect(self, sample: bool) -> None:
+        self._cases(sample)
+        self._conversation()
+        self._draft()
+        self._decision()
+
+    def _cases(self, sample: bool) -> None:
+        made, events = self.made, self.events
+        self.on(made["upload"].upload, events.add_files, "upload", then={"upload": None})
+        self.on(made["review"].click, events.add_text, "paste", then={"paste": ""})
+        for name in sample_names():
+            self.on(made[f"sample {name}"].click, _with(events.add_sample, name))
+        filters = ("search", "state", "priority", "family", "recommended", "order")
+        for name in filters:
+            self.on(made[name].change, events.filter, *filters, mode="always_last")
+        self.on(made["items"].input, events.select, "items")
+        self._on_data(made["cases"].click, events.open_case, "case_id")
+        self._on_load(sample)
+
+    def _conversation(self) -> None:
+        self.on(self.made["words"].submit, self.events.say, "words", "chat")
+        for text in ASKS:
+            self.on(self.made[f"ask {text}"].click, _with(self.events.say, text), "chat")
+
+    def _draft(self) -> None:
+        made, events = self.made, self.events
+        self.on(made["editor"].input, events.check, "editor", mode="always_last")
+        self.on(made["save"].click, events.save, "editor")
+        self._on_data(made["findings"].click, events.mend, "finding", "editor")
+        self.on(made["versions"].input, events.show_changes, "versions")
+
+    def _decision(self) -> None:
+        made, events = self.made, self.events
+        self.on(made["override"].click, events.override, "wanted", "why")
+        self.on(made["sign"].click, events.sign, "name", "credentials", "attested", "despite")
+        self.on(made["reopen"].click, events.reopen, "unlock")
+
+    def on(
+        self, event: Any, handler: Any, *names: str, mode: str = "once", then: Parts | None = None
+    ) -> None:
+        """Call ``handler(user, view, *values)``; show what it yields, and at the end ``then``."""
+
+        def run(request: gr.Request, view: View, *values: Any) -> Iterator[Any]:
+            for shown in handler(self.who_is(request), view, *values):
+                yield self._by_component(shown)
+            if then:
+                yield self._by_component(then)
+
+        self._register(event, run, names, mode)
+
+    def _on_data(self, event: Any, handler: Any, key: str, *names: str) -> None:
+        """As ``on``, with one value more that the block's script sends."""
+
+        def run(request: gr.Request, data: gr.EventData, view: View, *values: Any) -> Iterator[Any]:
+            sent = getattr(data, key)
+            for shown in handler(self.who_is(request), view, *values, sent):
+                yield self._by_component(shown)
+
+        self._register(event, run, names, "once")
+
+    def _on_load(self, sample: bool) -> None:
+        def run(request: gr.Request, view: View) -> Iterator[Any]:
+            user, asked = self.who_is(request), request.query_params.get("case", "")
+            wanted = int(asked) if asked.isdigit() else None
+            for shown in self.events.start(user, view, wanted):
+                yield self._by_component(shown)
+            if sample and wanted is None:
+                for shown in self.events.add_sample(user, view, sample_names()[0]):
+                    yield self._by_component(shown)
+
+        self._register(self.page.load, run, (), "once")
+
+    def _register(self, event: Any, run: Any, names: tuple[str, ...], mode: str) -> None:
+        inputs = [self.made["view"], *(self.made[name] for name in names)]
+        event(
+            run,
+            inputs,
+            list(self.made.values()),
+            api_visibility="private",
+            trigger_mode=mode,
+            show_progress="hidden",
+            concurrency_limit=8,
+        )
+
+    def _by_component(self, shown: Parts) -> dict[Any, Any]:
+        return {self.made[name]: value for name, value in shown.items()}
 
 
-def _opening(events: Events, name: str) -> Any:
-    def open_sample(chat: Any) -> Any:
-        yield from events.open_sample(name, chat)
+def _with(handler: Any, value: Any) -> Any:
+    """The handler with a fixed first value."""
 
-    return open_sample
+    def run(user: User, view: View, *values: Any) -> Any:
+        return handler(user, view, value, *values)
 
-
-def _case_column() -> tuple[Any, ...]:
-    upload = gr.File(label="Case file (PDF, DOCX, TXT)", file_types=[".pdf", ".docx", ".txt"], height=120)
-    with gr.Accordion("Paste text instead", open=False):
-        paste = gr.Textbox(label="Text of the case", lines=8, max_lines=20)
-        review = gr.Button("Review this text", variant="primary")
-    with gr.Accordion("Sample cases, written for this project", open=False):
-        samples = [(gr.Button(name.removesuffix(".txt"), size="sm"), name) for name in sample_names()]
-    case_html = gr.HTML(panels.EMPTY, label="Case", elem_id="case")
-    items = gr.Radio(label="Disputed items", choices=[], visible=False, elem_id="items")
-    return upload, paste, review, samples, case_html, items
-
-
-def _chat_column() -> tuple[Any, ...]:
-    chat = gr.Chatbot(
-        label="Conversation",
-        layout="panel",
-        height="68vh",
-        allow_tags=False,
-        feedback_options=None,
-        buttons=["copy"],
-        elem_id="chat",
-        placeholder="Open a case on the left, then ask about it.",
-    )
-    words = gr.Textbox(
-        placeholder="Ask, tell a fact, or write: check this text: …",
-        label="Your words",
-        show_label=False,
-        submit_btn=True,
-        elem_id="words",
-    )
-    with gr.Row():
-        asks = [gr.Button(text, size="sm", min_width=90) for text in _ASK]
-    return chat, words, asks
-
-
-def _item_column() -> list[Any]:
-    views = []
-    with gr.Tabs():
-        for title in ("Criteria", "Draft", "Record", "Guideline", "Precedents"):
-            with gr.Tab(title):
-                views.append(gr.HTML(panels.EMPTY, elem_id=title.lower()))
-    return views
+    return run

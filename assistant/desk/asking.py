@@ -1,0 +1,93 @@
+"""The reviewer's words on a kept case: what changes it goes through the records, the rest is answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conversation.actions import Action, AddFact, Compare, Decide, ForgetFact, SelectItem
+from assistant.conversation.respond import moved_statuses, respond
+from assistant.conversation.understand import understand
+from assistant.desk.desk import Desk
+from assistant.desk.wording import compare
+from assistant.errors import RecordsError
+from assistant.export.markdown import escape
+from assistant.records import OpenCase, User
+from assistant.records.resume import resume
+from assistant.results import ItemReview
+
+_SOURCE = re.compile(r"\s*[\[(;,]?\s*\bsource\s*[:=]\s*(?P<source>[^\])]{2,200})[\])]?\s*\.?\s*$", re.I)
+_OWN = "told by the reviewer in the conversation"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer in Markdown, the case after it, and the item in view."""
+
+    text: str
+    opened: OpenCase
+    item: int
+
+
+def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Answer:
+    """Carry out what the words ask for.
+
+    Raises:
+        AssistantError: with the sentence that the reviewer sees; nothing has changed then.
+    """
+    action = understand(words)
+    match action:
+        case AddFact():
+            return _add_fact(desk, opened, item, action.text, user)
+        case ForgetFact():
+            after = desk.forget_fact(opened, user)
+            gone = escape(opened.facts[-1].text)
+            return Answer(f"Taken back: “{gone}”\n\n{_moved(opened, after, item)}", after, item)
+        case Decide():
+            desk.override(opened, item, action.decision, action.reason, user)
+            said = f"You decide **{action.decision}**. It becomes a determination when you sign it."
+            return Answer(said, desk.records.open_case(opened.id, user), item)
+        case Compare():
+            return Answer(_compared(desk, opened, item, user), opened, item)
+        case _:
+            return _asked(desk, opened, item, action)
+
+
+def _asked(desk: Desk, opened: OpenCase, item: int, action: Action) -> Answer:
+    session = resume(opened, item)
+    if session is None:
+        raise RecordsError("This case has no review yet; wait for it, or add a readable file.")
+    reply = respond(action, session, desk.tools)
+    return Answer(reply.text, opened, reply.session.item if isinstance(action, SelectItem) else item)
+
+
+def _add_fact(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Answer:
+    stated = _SOURCE.search(words)
+    source = stated["source"].strip() if stated else _OWN
+    text = f"{_SOURCE.sub('', words).rstrip(' .')}." if stated else words
+    after = desk.add_fact(opened, text, source, user)
+    head = f"Taken as your fact, not the record's: “{escape(text)}” Source: {escape(source)}."
+    return Answer(f"{head}\n\n{_moved(opened, after, item)}", after, item)
+
+
+def _moved(before: OpenCase, after: OpenCase, item: int) -> str:
+    return moved_statuses(_review(before, item), _review(after, item))
+
+
+def _review(opened: OpenCase, item: int) -> ItemReview:
+    review = opened.item(item).review
+    if review is None:
+        raise RecordsError("This item has no review yet.")
+    return review
+
+
+def _compared(desk: Desk, opened: OpenCase, item: int, user: User) -> str:
+    versions = desk.records.versions(opened.id, item, user)
+    if len(versions) < 2:
+        return "There is one version only; nothing to compare."
+    marks = {"same": "{}", "added": "**{}**", "removed": "~~{}~~"}
+    text = "".join(
+        marks[p.kind].format(escape(p.text)) if p.text.strip() else p.text
+        for p in compare(versions[-2].text, versions[-1].text)
+    )
+    return f"Version {versions[-2].number} and version {versions[-1].number}:\n\n{text}"

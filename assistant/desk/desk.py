@@ -1,0 +1,143 @@
+"""Everything a reviewer does with a case, each step kept in the records before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.conversation.session import supplemented
+from assistant.conversation.stream import stream_case
+from assistant.desk.mending import mended, replacement
+from assistant.desk.model import Checked, Progress
+from assistant.errors import AssistantError, RecordsError
+from assistant.intake import read_case, read_document
+from assistant.linting import lint_text
+from assistant.records import (
+    CaseState,
+    CaseSummary,
+    DraftVersion,
+    ItemRecord,
+    OpenCase,
+    Records,
+    Signer,
+    User,
+)
+from assistant.results import CheckReport, Review
+from assistant.review import Step, Tools, review_case
+from knowledge.model import Decision
+
+ATTESTATION = (
+    "I have reviewed the case file, I have no conflict of interest in this case, and the decision and its"
+    " rationale are mine."
+)
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The reviewer's work over the knowledge and the records; safe to share between users."""
+
+    tools: Tools
+    records: Records
+
+    # a file becomes a case
+
+    def add(self, name: str, content: bytes, user: User) -> Iterator[Progress]:
+        """Keep a file, read it, review it; the last progress holds the open case or the problem."""
+        summary = self.records.add_case(Path(name).name[:_LONGEST_NAME], content, user)
+        yield Progress(summary)
+        summary = self._read(summary, content, user)
+        yield Progress(summary)
+        if not summary.problem:
+            yield from self.review(summary, user)
+
+    def review(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
+        """Review a case as it stands, with the facts that were supplied."""
+        opened = self.records.open_case(summary.id, user)
+        if opened.case is None:
+            raise RecordsError("The file of this case could not be read; add a readable one.")
+        steps: list[Step] = []
+        for event in stream_case(supplemented(opened.case, opened.fact_texts), self.tools):
+            if isinstance(event, Review):
+                opened = self.records.save_review(summary.id, event, user)
+                yield Progress(opened.summary, tuple(steps), opened)
+                return
+            steps.append(event)
+            yield Progress(summary, tuple(steps))
+
+    def _read(self, summary: CaseSummary, content: bytes, user: User) -> CaseSummary:
+        try:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / summary.name
+                path.write_bytes(content)
+                case = read_case(read_document(path))
+        except AssistantError as error:
+            state = CaseState.NEEDS_OCR if "run OCR" in str(error) else CaseState.UNREADABLE
+            return self.records.save_problem(summary.id, state, str(error), user)
+        return self.records.save_case(summary.id, case, user)
+
+    # facts change what is known
+
+    def add_fact(self, opened: OpenCase, text: str, source: str, user: User) -> OpenCase:
+        """Keep a fact of the reviewer's and review everything anew."""
+        self.records.add_fact(opened.id, text, source, user)
+        return self._again(opened.id, user)
+
+    def forget_fact(self, opened: OpenCase, user: User) -> OpenCase:
+        """Take the last fact back and review everything anew."""
+        if not opened.facts:
+            raise RecordsError("You have supplied no fact.")
+        self.records.forget_fact(opened.id, opened.facts[-1].id, user)
+        return self._again(opened.id, user)
+
+    def _again(self, case_id: int, user: User) -> OpenCase:
+        opened = self.records.open_case(case_id, user)
+        assert opened.case is not None  # facts are added to cases that were read
+        review = review_case(supplemented(opened.case, opened.fact_texts), self.tools)
+        return self.records.save_review(case_id, review, user)
+
+    # the wording
+
+    def check(self, opened: OpenCase, item: int, text: str) -> Checked:
+        """What the checker says of a wording; nothing is kept."""
+        report = self._report(opened, item, text)
+        return Checked(text, report, tuple(replacement(f) for f in report.findings))
+
+    def mend(self, opened: OpenCase, item: int, text: str, number: int) -> Checked:
+        """The wording with the finding at ``number`` (from 0) mended, checked anew."""
+        found = self._report(opened, item, text).findings
+        return self.check(opened, item, mended(text, found[number]) if number < len(found) else text)
+
+    def save(
+        self, opened: OpenCase, item: int, text: str, based_on: int | None, user: User
+    ) -> DraftVersion:
+        """Keep a wording as a new version, with what the checker says of it."""
+        if not text.strip():
+            raise RecordsError("The rationale is empty; write it, or keep the draft as it is.")
+        text = text.strip()
+        return self.records.save_edit(
+            opened.id, item, text, self._report(opened, item, text), user, based_on
+        )
+
+    def _report(self, opened: OpenCase, item: int, text: str) -> CheckReport:
+        if opened.case is None:
+            raise RecordsError("The file of this case could not be read.")
+        case = supplemented(opened.case, opened.fact_texts)
+        return lint_text(text, case, item, self.tools.library)
+
+    # the decision
+
+    def override(self, opened: OpenCase, item: int, decision: str, reason: str, user: User) -> ItemRecord:
+        """Decide otherwise than recommended; ``decision`` is Upheld or Overturned."""
+        if decision not in tuple(Decision):
+            raise RecordsError("Choose Upheld or Overturned.")
+        return self.records.override(opened.id, item, Decision(decision), reason, user)
+
+    def sign(self, opened: OpenCase, item: int, signer: Signer, user: User) -> ItemRecord:
+        """Make the item a determination."""
+        return self.records.sign(opened.id, item, signer, user)
+
+    def reopen(self, opened: OpenCase, item: int, reason: str, user: User) -> ItemRecord:
+        return self.records.reopen(opened.id, item, reason, user)

@@ -1,0 +1,139 @@
+"""The right column for the item in view: outcome, criteria, guideline, precedents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from assistant.records import ItemRecord
+from assistant.results import ItemReview
+from assistant.ui.html.words import STATUS, badge, quote
+from knowledge.model import Confidence, CriterionResult
+
+_KIND = {"Upheld": "upheld", "Overturned": "overturned"}
+
+
+def outcome(item: ItemRecord) -> str:
+    """What is decided or recommended, how firmly, and which guideline governs."""
+    review = item.review
+    if item.signature:
+        signed = item.signature
+        who = f"{escape(signed.name)}, {escape(signed.credentials)}"
+        said = f"Signed by {who}, {signed.at:%m/%d/%Y %H:%M} UTC."
+        return _outcome(str(signed.decision), f"{signed.decision} <small>determination</small>", said)
+    if item.override:
+        said = f"You decided against the recommendation: {escape(item.override.reason)}"
+        word = str(item.override.decision)
+        return _outcome(word, f"{word} <small>your decision, not signed</small>", said)
+    if review is None or review.evaluation is None:
+        return _outcome("", "No recommendation", escape(review.guideline_why) if review else "")
+    evaluation = review.evaluation
+    word = str(evaluation.recommendation or "No recommendation")
+    strength = (
+        f"recommended, strength {evaluation.strength:.2f}"
+        if evaluation.recommendation
+        else "the reviewer decides"
+    )
+    cited = f"{escape(evaluation.pack.citation)}. {escape(review.guideline_why)}"
+    return _outcome(
+        word, f"{word} <small>{strength}</small>", f"{escape(evaluation.why)}<br><small>{cited}</small>"
+    )
+
+
+def _outcome(word: str, head: str, body: str) -> str:
+    return (
+        f'<section class="imr-outcome imr-{_KIND.get(word, "none")}"><h2>{head}</h2><p>{body}</p></section>'
+    )
+
+
+def criteria_table(review: ItemReview) -> str:
+    """One row a criterion: status by word, shape and colour, why, and its quotes."""
+    if review.evaluation is None or not review.evaluation.results:
+        return '<p class="imr-empty">No criteria govern this item; the reviewer decides.</p>'
+    rows = "".join(_criterion(review, n, r) for n, r in enumerate(review.evaluation.results, start=1))
+    return (
+        '<table class="imr-table"><caption class="imr-unseen">Criteria of the governing guideline</caption>'
+        '<thead><tr><th scope="col">#</th><th scope="col">Status</th>'
+        '<th scope="col">Criterion and what the record shows</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
+    assert review.evaluation is not None  # a result comes from an evaluation
+    low = result.criterion.confidence is Confidence.LOW
+    confirm = ' <span class="imr-low">from memory: confirm</span>' if low else ""
+    decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
+    quotes = "".join(quote(e) for e in review.evidence.by_keys(result.trace.keys)[:3])
+    why = result.trace.why[:1].upper() + result.trace.why[1:]
+    return (
+        f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
+        f"<td>{badge(*STATUS[result.status])}{decides}</td>"
+        f'<td>{escape(result.criterion.says)}{confirm}<p class="imr-why">{escape(why)}.</p>'
+        f"{quotes}</td></tr>"
+    )
+
+
+def evidence_list(review: ItemReview) -> str:
+    """Every quote that speaks to the item, in the order of the record."""
+    if not review.evidence.evidence:
+        return '<p class="imr-empty">The record holds no quote that speaks to this item.</p>'
+    items = sorted(review.evidence.evidence, key=lambda e: (e.quote.start, e.key))
+    return "".join(
+        f'<div class="imr-evidence"><span class="imr-finding">{_plainly(e.finding)}</span>{quote(e)}</div>'
+        for e in items
+    )
+
+
+def _plainly(name: str) -> str:
+    return escape(name.replace("-", " ").replace("_", " "))
+
+
+def guideline(review: ItemReview) -> str:
+    """The governing section in the project's words, then other passages found."""
+    if review.evaluation is None:
+        return f'<p class="imr-empty">{escape(review.guideline_why)}</p>'
+    pack = review.evaluation.pack
+    passages = "".join(
+        f'<li data-key="{p.key}" tabindex="-1">{escape(p.text)}'
+        f"<cite>{escape(p.key)}: {escape(p.citation)}</cite></li>"
+        for p in review.passages
+    )
+    return (
+        f'<section class="imr-guideline"><h2>{escape(pack.citation)}</h2><p>{escape(pack.recommended)}</p>'
+        f'<p class="imr-why">{escape(review.guideline_why)} The sentences are this project\'s'
+        " paraphrase.</p>"
+        f"<ul>{passages}</ul></section>"
+    )
+
+
+def precedents(review: ItemReview) -> str:
+    """Similar past determinations: counts as bars, the list, and the plain warning."""
+    if not review.precedents:
+        return (
+            '<p class="imr-empty">The index holds none; add some with <code>imr ingest FOLDER</code>.</p>'
+        )
+    rows = "".join(
+        f'<tr data-key="{p.key}" tabindex="-1"><th scope="row">{escape(p.case_number)}</th>'
+        f"<td>{escape(p.decision)}</td><td>{escape(p.treatment)}</td><td>{p.score:.2f}</td></tr>"
+        for p in review.precedents
+    )
+    counts = Counter(p.decision for p in review.precedents)
+    return (
+        '<p class="imr-warning">Precedents illustrate. They bind nobody.</p>'
+        f"{bars(tuple(sorted(counts.items())), 'Outcomes of the similar determinations')}"
+        '<table class="imr-table"><caption class="imr-unseen">Similar past determinations</caption><thead>'
+        '<tr><th scope="col">Case</th><th scope="col">Decision</th><th scope="col">Treatment</th>'
+        f'<th scope="col">Likeness</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def bars(counts: tuple[tuple[str, int], ...], title: str) -> str:
+    """Counts as horizontal bars, each with its word and number."""
+    most = max((count for _, count in counts), default=1) or 1
+    rows = "".join(
+        f'<li><span>{escape(name)}</span><span class="imr-bar"><span style="width:{100 * n // most}%">'
+        f"</span></span><strong>{n}</strong></li>"
+        for name, n in counts
+    )
+    return f'<figure class="imr-bars"><figcaption>{escape(title)}</figcaption><ul>{rows}</ul></figure>'

@@ -1,0 +1,160 @@
+"""The middle column: the draft as a document, its findings, what changed, and the decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+
+from assistant.desk import Checked
+from assistant.desk.wording import Passage
+from assistant.records import DraftVersion, ItemRecord
+from assistant.results import CheckReport, Finding, ItemReview, Severity
+from assistant.ui.html.words import badge
+
+_FINDING = {Severity.ERROR: ("not-met", "✘", "error"), Severity.WARNING: ("silent", "!", "warning")}
+
+
+def document(item: ItemRecord) -> str:
+    """The rationale as it stands; a withheld one is never shown, only why."""
+    review, draft = item.review, item.draft
+    note = f'<p class="imr-warning">{escape(review.note)}</p>' if review and review.note else ""
+    if draft is None:
+        return note + _withheld(review)
+    return (
+        f'{note}<article class="imr-draft"><h2>{escape(item.treatment)}</h2>'
+        f"{_guideline(review)}<p><strong>Decision rationale:</strong> {_sentences(review, draft)}</p>"
+        f"<footer>{_state(item, draft)}</footer></article>"
+    )
+
+
+def _guideline(review: ItemReview | None) -> str:
+    if review is None or review.evaluation is None:
+        return ""
+    return f"<p><strong>Guideline:</strong> {escape(review.evaluation.pack.citation)}.</p>"
+
+
+def _sentences(review: ItemReview | None, draft: DraftVersion) -> str:
+    if review is None or review.draft is None or review.draft.text != draft.text:
+        return escape(draft.text).replace("\n", "<br>")
+    return " ".join(
+        f'<span class="imr-sentence" role="button" tabindex="0" data-cites="{" ".join(s.supports)}"'
+        f' title="Rests on {", ".join(s.supports)}: open it">{escape(s.text)}</span>'
+        for s in review.draft.sentences
+    )
+
+
+def _state(item: ItemRecord, draft: DraftVersion) -> str:
+    version = f"Version {draft.number} by {escape(draft.by)}."
+    if item.signature:
+        return f"{version} Signed by {escape(item.signature.name)}; locked."
+    errors = len(draft.report.errors)
+    checked = (
+        "Checked: no errors." if not errors else f"<strong>The checker finds {errors} errors.</strong>"
+    )
+    newer = " The assistant has a newer draft; see Changes." if item.proposal else ""
+    return f"{version} {checked} A recommendation, not a determination.{newer}"
+
+
+def _withheld(review: ItemReview | None) -> str:
+    if review is None:
+        return '<p class="imr-empty">Not reviewed yet.</p>'
+    return (
+        '<section class="imr-withheld"><h2>The draft was withheld</h2>'
+        "<p>The checker found errors in it, so it is not shown. Write the rationale under Edit.</p>"
+        f"{_plain(review.checks)}</section>"
+    )
+
+
+def _plain(report: CheckReport) -> str:
+    lines = "".join(
+        f"<li>{escape(f.rule)}: {escape(f.message)}</li>" for f in report.findings if f in report.errors
+    )
+    return f"<ul>{lines}</ul>"
+
+
+def findings(checked: Checked | None, saved: str) -> str:
+    """Findings as cards with their marks for the editor; ``saved`` says how the text is kept."""
+    if checked is None:
+        return '<p class="imr-empty">Open a case to edit its rationale.</p>'
+    marks = [{"start": f.start, "end": f.end, "severity": str(f.severity)} for f in checked.report.findings]
+    data = escape(json.dumps({"text": checked.text, "marks": marks}), quote=True)
+    cards = "".join(_card(n, f, mend) for n, (f, mend) in enumerate(checked.findings))
+    said = _count(checked.report)
+    return (
+        f'<div class="imr-findings" data-checked="{data}"><p role="status">{said} {escape(saved)}</p>'
+        f"<ul>{cards}</ul></div>"
+    )
+
+
+def _count(report: CheckReport) -> str:
+    errors, all_of_them = len(report.errors), len(report.findings)
+    if not all_of_them:
+        return "No finding."
+    warnings = all_of_them - errors
+    return f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}."
+
+
+def _card(number: int, finding: Finding, mend: str | None) -> str:
+    css, shape, word = _FINDING[finding.severity]
+    shown = "".join(
+        f'<span class="imr-why">Record, page {q.page}: “{escape(q.text)}”</span>'
+        for q in finding.evidence[:2]
+    )
+    fix = ""
+    if mend is not None:
+        does = f"Write “{escape(mend)}”" if mend else "Remove it"
+        fix = f'<button type="button" class="imr-small" data-mend="{number}">{does}</button>'
+    return (
+        f'<li class="imr-card">{badge(css, shape, word)} <code>'
+        f"{escape(finding.rule)}</code> “{escape(_short(finding.quote))}”"
+        f'<span class="imr-said">{escape(finding.message)} {escape(finding.mend)}</span>{shown}'
+        f'<span class="imr-do">{fix}<button type="button" class="imr-small"'
+        f' data-go="{finding.start},{finding.end}">Go to the words</button></span></li>'
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:118]}…"
+
+
+def changes(passages: Sequence[Passage], title: str) -> str:
+    """A word diff: removed and added words marked by tag, colour and stroke."""
+    if not passages:
+        return '<p class="imr-empty">There is one version only; nothing to compare.</p>'
+    tags = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
+    body = "".join(tags[p.kind].format(escape(p.text)) for p in passages).replace("\n", "<br>")
+    return f'<article class="imr-draft imr-diff"><h2>{escape(title)}</h2><p>{body}</p></article>'
+
+
+def decision(item: ItemRecord) -> str:
+    """What a signature would determine, above the forms for it."""
+    if item.signature:
+        signed = item.signature
+        return (
+            f'<p class="imr-fact"><strong>{signed.decision}</strong>, signed by {escape(signed.name)},'
+            f" {escape(signed.credentials)}, {signed.at:%m/%d/%Y %H:%M} UTC. {escape(signed.attestation)}"
+            " Locked; reopening needs a reason.</p>"
+        )
+    if item.decision is None:
+        said = "There is no recommendation: decide Upheld or Overturned, with a reason."
+        return f'<p class="imr-warning">{said}</p>'
+    kind = "your decision" if item.override else "the recommendation"
+    return f"<p>A signature now determines <strong>{item.decision}</strong> ({kind}).</p>"
+
+
+def exports(case_id: int | None) -> str:
+    """Links to every document of the case."""
+    if case_id is None:
+        return '<p class="imr-empty">Open a case to export it.</p>'
+    kinds = (
+        ("determination.docx", "Determination (DOCX)"),
+        ("determination.pdf", "Determination (PDF)"),
+        ("evidence.pdf", "Evidence packet (PDF)"),
+        ("review.json", "Review (JSON)"),
+        ("missing.docx", "Letter asking for what is missing (DOCX)"),
+    )
+    links = "".join(
+        f'<li><a href="/export/{case_id}/{name}" download>{said}</a></li>' for name, said in kinds
+    )
+    return f'<ul class="imr-exports">{links}</ul><p class="imr-why">Each export is noted in the audit.</p>'

@@ -1,0 +1,58 @@
+"""Words, shapes and classes that several panels share."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from assistant.records import CaseState
+from assistant.records.deadlines import risk
+from assistant.results import Evidence
+from knowledge.model import Status
+
+STATUS = {
+    Status.MET: ("met", "✔", "met"),
+    Status.NOT_MET: ("not-met", "✘", "not met"),
+    Status.NOT_DOCUMENTED: ("silent", "○", "not documented"),
+    Status.NOT_APPLICABLE: ("apart", "–", "not applicable"),
+}
+STATE = {
+    CaseState.READING: ("apart", "…", "reading"),
+    CaseState.NEEDS_OCR: ("not-met", "!", "needs OCR"),
+    CaseState.UNREADABLE: ("not-met", "!", "unreadable"),
+    CaseState.READY: ("apart", "○", "ready"),
+    CaseState.DRAFTED: ("silent", "◐", "drafted"),
+    CaseState.WITHHELD: ("not-met", "✘", "withheld"),
+    CaseState.SIGNED: ("met", "✔", "signed"),
+}
+_RISK = {"overdue": ("not-met", "overdue"), "soon": ("silent", "due soon"), "in time": ("apart", "")}
+OPEN_A_CASE = '<p class="imr-empty">Open a case to see this.</p>'
+
+
+def day(value: date | None) -> str:
+    return f"{value:%m/%d/%Y}" if value else "not stated"
+
+
+def badge(css: str, shape: str, word: str) -> str:
+    """A state by word, shape and colour."""
+    return (
+        f'<span class="imr-status imr-{css}"><span aria-hidden="true">{shape}</span> {escape(word)}</span>'
+    )
+
+
+def due_words(due: date | None, today: date, signed: bool = False) -> str:
+    """The due date with its risk in words; empty where there is none."""
+    if due is None:
+        return ""
+    css, said = ("apart", "") if signed else _RISK[risk(due, today)]
+    return f'<span class="imr-due imr-{css}">due {day(due)}{f", {said}" if said else ""}</span>'
+
+
+def quote(evidence: Evidence) -> str:
+    """A quote of the record that opens its place."""
+    place = f"{evidence.key}, page {evidence.quote.page}, {evidence.assertion}"
+    return (
+        f'<blockquote><button type="button" class="imr-cite" data-cites="{evidence.key}"'
+        f' title="Open this place in the record"><q>{escape(evidence.quote.text)}</q>'
+        f"<cite>{escape(place)}</cite></button></blockquote>"
+    )

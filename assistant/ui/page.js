@@ -1,0 +1,162 @@
+/* Opens the source of a sentence or quote, underlines findings in the editor, and keeps the keys.
+   Keeps nothing in the browser but the number of the open case in the address. */
+(() => {
+  const find = (selector) => document.querySelector(selector);
+  const shown = (element) => element && element.offsetParent !== null;
+  let origin = null;
+
+  const openTab = (area, title) => {
+    const tab = [...document.querySelectorAll(`#${area} [role=tab]`)].find((t) => t.textContent.trim() === title);
+    if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
+  };
+
+  /* Scrolls the panel only; scrollIntoView would also move the columns around it. */
+  const center = (element, behavior) => {
+    let panel = element.parentElement;
+    while (panel && !(panel.scrollHeight > panel.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(panel).overflowY)))
+      panel = panel.parentElement;
+    if (!panel) return;
+    const where = element.getBoundingClientRect(), frame = panel.getBoundingClientRect();
+    const wanted = where.top - frame.top - Math.max((panel.clientHeight - where.height) / 2, 12);
+    panel.scrollBy({ top: wanted, behavior });
+  };
+
+  const TARGETS = [
+    [/^E/, "Record", (key) => `#record mark[data-keys~="${key}"]`],
+    [/^G/, "Guideline", (key) => `#guideline [data-key="${key}"]`],
+    [/^C/, "Criteria", (key) => `#criteria [data-key="${key}"]`],
+    [/^P/, "Precedents", (key) => `#precedents [data-key="${key}"]`],
+  ];
+
+  const openSource = (keys, from) => {
+    for (const [kind, title, selector] of TARGETS) {
+      const wanted = keys.filter((key) => kind.test(key) && find(selector(key)));
+      if (!wanted.length) continue;
+      origin = from;
+      document.querySelectorAll(".imr-found").forEach((old) => old.classList.remove("imr-found"));
+      openTab("sources", title);
+      const places = wanted.flatMap((key) => [...document.querySelectorAll(selector(key))]);
+      places.forEach((place) => place.classList.add("imr-found"));
+      const first = places.reduce((a, b) => (a.compareDocumentPosition(b) & 2 ? b : a));
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const reveal = (tries) => {
+        if (!shown(first) && tries > 0) return void setTimeout(() => reveal(tries - 1), 30);
+        first.focus({ preventScroll: true });
+        center(first, calm ? "auto" : "smooth");
+      };
+      reveal(40);
+      return true;
+    }
+    return false;
+  };
+
+  const goTo = (range) => {
+    const box = find("#editor textarea");
+    const [start, end] = range.split(",").map(Number);
+    box.focus();
+    box.setSelectionRange(start, end);
+    box.scrollTop = (box.scrollHeight * start) / Math.max(box.value.length, 1) - box.clientHeight / 2;
+  };
+
+  document.addEventListener("click", (event) => {
+    const cite = event.target.closest("[data-cites]");
+    if (cite) openSource(cite.dataset.cites.split(" "), cite);
+    const go = event.target.closest("[data-go]");
+    if (go) goTo(go.dataset.go);
+  });
+
+  const KEYS = {
+    1: () => find("#cases button, #upload button"),
+    2: () => (openTab("drafting", "Draft"), find("#draft .imr-sentence, #drafting [role=tab][aria-selected=true]")),
+    3: () => find("#words textarea, #words input"),
+    4: () => find("#sources [role=tab][aria-selected=true]"),
+    5: () => (openTab("drafting", "Edit"), find("#editor textarea")),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const cite = event.target.closest?.('[role="button"][data-cites]');
+    if (cite && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      openSource(cite.dataset.cites.split(" "), cite);
+    } else if (event.key === "Escape" && origin) {
+      origin.focus();
+      origin = null;
+    } else if (event.altKey && KEYS[event.key]) {
+      event.preventDefault();
+      const target = KEYS[event.key]();
+      setTimeout(() => target?.focus(), 60);
+    } else if ((event.ctrlKey || event.metaKey) && event.key === "s" && event.target.closest?.("#editor")) {
+      event.preventDefault();
+      find("#save")?.click();
+    }
+  });
+
+  /* A copy of the text lies behind the transparent editor and carries the underlines. */
+  const backdrop = (box) => {
+    let copy = box.parentElement.querySelector(".imr-backdrop");
+    if (!copy) {
+      copy = document.createElement("div");
+      copy.className = "imr-backdrop";
+      copy.setAttribute("aria-hidden", "true");
+      box.parentElement.style.position = "relative";
+      box.parentElement.insertBefore(copy, box);
+      box.addEventListener("scroll", () => (copy.scrollTop = box.scrollTop));
+      box.addEventListener("input", underline);
+    }
+    return copy;
+  };
+
+  const sameShape = (copy, box) => {
+    const style = getComputedStyle(box);
+    for (const name of ["font", "letterSpacing", "lineHeight", "padding", "borderWidth", "textAlign"])
+      copy.style[name] = style[name];
+    copy.style.left = `${box.offsetLeft}px`;
+    copy.style.top = `${box.offsetTop}px`;
+    copy.style.width = `${box.clientWidth + parseFloat(style.borderLeftWidth) * 2}px`;
+    copy.style.height = `${box.offsetHeight}px`;
+  };
+
+  const underline = () => {
+    const box = find("#editor textarea");
+    const data = find("#findings [data-checked]");
+    if (!box || !shown(box)) return;
+    const copy = backdrop(box);
+    sameShape(copy, box);
+    copy.replaceChildren();
+    const checked = data ? JSON.parse(data.dataset.checked) : { text: "", marks: [] };
+    if (checked.text !== box.value) return;
+    let at = 0;
+    for (const mark of [...checked.marks].sort((a, b) => a.start - b.start)) {
+      const start = Math.max(mark.start, at);
+      if (start >= mark.end) continue;
+      const word = document.createElement("span");
+      word.className = `imr-squiggle imr-${mark.severity}`;
+      word.textContent = box.value.slice(start, mark.end);
+      copy.append(box.value.slice(at, start), word);
+      at = mark.end;
+    }
+    copy.append(`${box.value.slice(at)}\n`);
+    copy.scrollTop = box.scrollTop;
+  };
+
+  const rememberCase = () => {
+    const open = find("[data-open]")?.dataset.open;
+    const address = new URL(location.href);
+    if (open && address.searchParams.get("case") !== open) {
+      address.searchParams.set("case", open);
+      history.replaceState(null, "", address);
+    }
+  };
+
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      underline();
+      rememberCase();
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-checked", "class"] });
+  addEventListener("resize", underline);
+})();

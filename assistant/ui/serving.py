@@ -1,0 +1,108 @@
+"""The page as a server: the Gradio page, sign-in where accounts exist, and the documents to download.
+
+No analytics, no history in the browser, no address but this one. Without accounts it answers on loopback
+only, and only to requests that name this computer (so that no other site can reach it by a rebound name).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from assistant.desk import Desk
+from assistant.errors import SettingsError
+from assistant.records import SINGLE_USER, User
+from assistant.ui.downloads import add_downloads
+from assistant.ui.page import build
+from assistant.ui.signin import Door
+
+_BIGGEST_UPLOAD = "40mb"
+_SINGLE = "Single-user mode: nobody signs in, so only this computer can open the page. Nothing leaves it."
+_MANY = "Nothing leaves this machine."
+
+
+@dataclass(frozen=True)
+class Served:
+    """What is served where. ``sample`` opens a sample case."""
+
+    desk: Desk
+    host: str
+    port: int
+    sample: bool = False
+
+
+def serve(served: Served, door: Door | None, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve until stopped; ``door`` lets people in by account, None is single-user mode.
+
+    Raises:
+        SettingsError: no account exists and the address is not loopback.
+    """
+    if door is None and not is_loopback(served.host):
+        raise SettingsError(
+            f"Without accounts the page opens on 127.0.0.1 only, not on {served.host};"
+            " make one with `imr users add NAME`."
+        )
+    application = app(served, door)
+    ready(f"http://{served.host}:{served.port}/")
+    uvicorn.run(application, host=served.host, port=served.port, log_level="warning")
+
+
+def app(served: Served, door: Door | None) -> FastAPI:
+    """The whole application."""
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if door is None:
+        api.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"])
+    else:
+        door.add_to(api)
+
+    def who(request: Request | gr.Request) -> User:
+        return door.user_of(request) if door else SINGLE_USER
+
+    add_downloads(api, served.desk, who)
+    page = build(served.desk, who, _MANY if door else _SINGLE, served.sample)
+    page.queue(default_concurrency_limit=8)
+    mounted: FastAPI = gr.mount_gradio_app(
+        api, page, path="/", auth_dependency=door.name_of if door else None, **_look()
+    )
+    return mounted
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _look() -> dict[str, Any]:
+    here = files("assistant.ui")
+    theme = gr.themes.Default(
+        primary_hue="blue",
+        neutral_hue="slate",
+        font=["system-ui", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    ).set(
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_text_color="white",
+    )
+    return {
+        "theme": theme,
+        "css": (here / "style.css").read_text(encoding="utf-8"),
+        "head": f"<script>{(here / 'page.js').read_text(encoding='utf-8')}</script>",
+        "run_history": False,
+        "footer_links": [],
+        "ssr_mode": False,
+        "max_file_size": _BIGGEST_UPLOAD,
+        "show_error": True,
+    }
