@@ -62,10 +62,12 @@ def _credentials(signatures: list[Signature]) -> Iterator[Block]:
 
 
 def _facts(opened: OpenCase) -> Iterator[Block]:
-    if not opened.facts:
+    signed = [item.signature.at for item in opened.items if item.signature]
+    last = max(signed) if len(signed) == len(opened.items) else None
+    rows = tuple((f.text, f.source) for f in opened.facts if last is None or f.at <= last)
+    if not rows:
         return
     yield Paragraph("Facts that the reviewer supplied", Style.HEADING)
-    rows = tuple((fact.text, fact.source) for fact in opened.facts)
     yield Rows(("Fact, not in the record", "Source"), rows, (0.65, 0.35))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, select
 
 from assistant.errors import AuditError
 from assistant.records import tables as t
+from assistant.records.bodies import digest
 from assistant.records.codec import canonical
 from assistant.records.model import Action
 
@@ -27,6 +28,7 @@ def check_tables(connection: Connection) -> None:
     for action, table, columns in _CHECKED:
         _check(connection, action, table, columns)
     _check_drafts(connection)
+    _check_kept(connection)
     _check_files(connection)
 
 
@@ -67,6 +69,28 @@ def _check_drafts(connection: Connection) -> None:
         raise AuditError(f"A draft says entry {odd}, which is no edit and no review of it.")
 
 
+def _check_kept(connection: Connection) -> None:
+    """What is kept of each case and of each item's review is what an entry on it has noted."""
+    cases: set[tuple[int, str]] = set()
+    for action in (Action.CASE_READ, Action.REQUEST_CHANGED):
+        cases |= {(case_id, body["kept"]) for _, case_id, body in _noted(connection, action)}
+    reviews = {
+        (case_id, item["number"], item["kept"])
+        for _, case_id, body in _noted(connection, Action.REVIEWED)
+        for item in body["items"]
+    }
+    c, i = t.cases.c, t.items.c
+    streamed = connection.execution_options(yield_per=50)
+    for row in streamed.execute(select(c.id, c.case).where(c.case.is_not(None)).order_by(c.id)):
+        if (row.id, digest(row.case)) not in cases:
+            raise AuditError(f"Case {row.id} is not kept as any entry notes it.")
+    query = select(i.case_id, i.number, i.review).where(i.review.is_not(None))
+    for row in streamed.execute(query.order_by(i.case_id, i.number)):
+        if (row.case_id, row.number, digest(row.review)) not in reviews:
+            where = f"item {row.number} of case {row.case_id}"
+            raise AuditError(f"The review of {where} is not kept as any entry notes it.")
+
+
 def _check_files(connection: Connection) -> None:
     added = select(t.audit.c.number, t.audit.c.case_id, t.audit.c.body).where(
         t.audit.c.action == Action.CASE_ADDED.value
@@ -80,11 +104,17 @@ def _check_files(connection: Connection) -> None:
 
 
 def _bodies(connection: Connection, action: Action) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The entries of an action in order; a review's body is large, so they come a few at a time."""
-    query = select(t.audit.c.number, t.audit.c.body).where(t.audit.c.action == action.value)
-    streamed = connection.execution_options(yield_per=50)
-    for row in streamed.execute(query.order_by(t.audit.c.number)):
-        yield row.number, json.loads(row.body)
+    """Number and body of the entries of an action, in order."""
+    for number, _, body in _noted(connection, action):
+        yield number, body
+
+
+def _noted(connection: Connection, action: Action) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Number, case and body of the entries of an action; a review's is large, so a few at a time."""
+    a = t.audit.c
+    query = select(a.number, a.case_id, a.body).where(a.action == action.value).order_by(a.number)
+    for row in connection.execution_options(yield_per=50).execute(query):
+        yield row.number, row.case_id, json.loads(row.body)
 
 
 def _seal(values: Iterable[object]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.case import Case, DisputedItem
 from assistant.export.as_json import case_json, report_json, request_json, review_json
+from assistant.records.codec import dump_case, dump_review
 from assistant.records.model import DraftVersion, ItemRecord, OpenCase, Signer
 from assistant.results import CheckReport, ItemReview, Review
 from knowledge.model import Decision
@@ -18,8 +19,12 @@ def digest(text: str) -> str:
 
 
 def case_body(case: Case) -> dict[str, Any]:
-    """The header, the digest of the text, and the requests as they were read."""
-    return {**case_json(case), "items": [_wanted(item) for item in case.items]}
+    """The header, the digest of the text, and the requests as they were read.
+
+    ``kept`` is the digest of what the tables keep, so that a verification can compare them.
+    """
+    wanted = [_wanted(item) for item in case.items]
+    return {**case_json(case), "items": wanted, "kept": digest(dump_case(case))}
 
 
 def review_body(review: Review, file_digest: str) -> dict[str, Any]:
@@ -28,6 +33,7 @@ def review_body(review: Review, file_digest: str) -> dict[str, Any]:
     for shown, item in zip(whole["items"], review.items, strict=True):
         shown["number"] = item.item.number
         shown["passages"] = _passages(item)
+        shown["kept"] = digest(dump_review(item))
     return {**whole, "file_sha256": file_digest}
 
 
@@ -35,8 +41,10 @@ def edit_body(version: int, text: str, report: CheckReport) -> dict[str, Any]:
     return {"version": version, "text": text, "sha256": digest(text), "checks": report_json(report)}
 
 
-def request_body(before: DisputedItem, after: DisputedItem, reason: str) -> dict[str, Any]:
-    return {"before": _wanted(before), "after": _wanted(after), "reason": reason.strip()}
+def request_body(before: DisputedItem, after: DisputedItem, reason: str, case: Case) -> dict[str, Any]:
+    """What was asked before and is asked now; ``case`` is the case after the change."""
+    wanted = {"before": _wanted(before), "after": _wanted(after)}
+    return {**wanted, "reason": reason.strip(), "kept": digest(dump_case(case))}
 
 
 def signature_body(

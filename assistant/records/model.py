@@ -203,7 +203,10 @@ class CaseSummary:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """A case in full. ``case`` is None while the file is not read; it is without the supplied facts."""
+    """A case in full. ``case`` is None while the file is not read; it is without the supplied facts.
+
+    ``outdated``: a fact or a request changed after the review, which has to be made anew.
+    """
 
     summary: CaseSummary
     digest: str
@@ -211,6 +214,7 @@ class OpenCase:
     items: tuple[ItemRecord, ...]
     facts: tuple[SuppliedFact, ...]
     versions: dict[str, str | None]
+    outdated: bool = False
 
     @property
     def id(self) -> int:

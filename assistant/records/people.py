@@ -17,7 +17,7 @@ from threading import Lock
 
 from sqlalchemy import insert, select, update
 
-from assistant.errors import RecordsError
+from assistant.errors import AccessError, RecordsError
 from assistant.records import tables as t
 from assistant.records.model import SINGLE_USER, Action, Role, User
 from assistant.records.store import Records
@@ -34,11 +34,13 @@ class Users:
     records: Records
 
     def add(self, name: str, role: Role, password: str, by: User = SINGLE_USER) -> User:
-        """Make an account.
+        """Make an account; only a lead may.
 
         Raises:
+            AccessError: ``by`` is no lead.
             RecordsError: the name is taken or empty, or the password too short.
         """
+        _lead(by)
         name = name.strip()
         if not name or name == SINGLE_USER.name:
             raise RecordsError("An account needs a name of its own.")
@@ -67,7 +69,8 @@ class Users:
         return User(row.name, Role(row.role), row.disabled) if row else None
 
     def disable(self, name: str, by: User = SINGLE_USER) -> None:
-        """Let nobody sign in by this account any more; its cases stay."""
+        """Let nobody sign in by this account any more; its cases stay. Only a lead may."""
+        _lead(by)
         with self.records.change(by) as change:
             here = t.users.c.name == name
             found = change.connection.execute(update(t.users).where(here).values(disabled=True))
@@ -117,6 +120,11 @@ class SignIns:
     def close(self, token: str) -> None:
         with self._lock:
             self._open.pop(token, None)
+
+
+def _lead(by: User) -> None:
+    if by.role is not Role.LEAD:
+        raise AccessError("Only a lead manages accounts.")
 
 
 def hash_password(password: str) -> str:

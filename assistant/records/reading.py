@@ -13,6 +13,7 @@ from assistant.errors import AccessError, RecordsError
 from assistant.records import tables as t
 from assistant.records.codec import load_case, load_report, load_review
 from assistant.records.model import (
+    Action,
     CaseFilter,
     CaseState,
     CaseSummary,
@@ -68,6 +69,7 @@ def full(connection: Connection, case_id: int) -> OpenCase:
         items=items(connection, case_id),
         facts=facts(connection, case_id),
         versions=json.loads(row.versions),
+        outdated=_outdated(connection, case_id),
     )
 
 
@@ -123,6 +125,20 @@ def signature(row: Row[Any]) -> Signature:
         at=_time(row.at),
         despite=row.despite,
     )
+
+
+def _outdated(connection: Connection, case_id: int) -> bool:
+    """Whether what a review rests on changed after the last one, as when a process died in between."""
+    a = t.audit.c
+    changes = (Action.FACT_ADDED, Action.FACT_FORGOTTEN, Action.REQUEST_CHANGED)
+    query = (
+        select(a.action)
+        .where(a.case_id == case_id, a.action.in_([Action.REVIEWED, *changes]))
+        .order_by(a.number.desc())
+        .limit(1)
+    )
+    last = connection.execute(query).scalar_one_or_none()
+    return last is not None and last != Action.REVIEWED
 
 
 def _conditions(user: User, wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:

@@ -131,9 +131,12 @@ class Records:
             case = _read(reading.full(change.connection, case_id))
             before = case.item(item.number)
             swapped = tuple(item if i.number == item.number else i for i in case.items)
-            writing.set_case(change, case_id, case=dump_case(_with_items(case, swapped)))
+            after = replace(case, items=swapped)
+            writing.set_case(change, case_id, case=dump_case(after))
             writing.set_item(change, case_id, item.number, treatment=item.treatment)
-            change.note(Action.REQUEST_CHANGED, request_body(before, item, reason), case_id, item.number)
+            change.note(
+                Action.REQUEST_CHANGED, request_body(before, item, reason, after), case_id, item.number
+            )
             return reading.full(change.connection, case_id)
 
     def note_export(self, case_id: int, name: str, content: bytes, user: User) -> None:
@@ -362,10 +365,6 @@ def _read(opened: OpenCase) -> Case:
     if opened.case is None:
         raise RecordsError("The file of this case has not been read.")
     return opened.case
-
-
-def _with_items(case: Case, items: tuple[DisputedItem, ...]) -> Case:
-    return replace(case, items=items)
 
 
 def _required(text: str, sentence: str) -> None:

@@ -134,9 +134,12 @@ def next_version(change: Change, case_id: int, number: int) -> int:
 
 def settle(change: Change, case_id: int) -> None:
     """The state of a case from the states of its items."""
-    query = select(t.items.c.withheld, t.items.c.signed).where(t.items.c.case_id == case_id)
+    i = t.items.c
+    query = select(i.withheld, i.signed, i.review.is_(None).label("fresh")).where(i.case_id == case_id)
     rows = change.connection.execute(query).all()
-    if all(row.signed for row in rows):
+    if any(row.fresh for row in rows):
+        state = CaseState.READY
+    elif all(row.signed for row in rows):
         state = CaseState.SIGNED
     elif any(row.withheld and not row.signed for row in rows):
         state = CaseState.WITHHELD

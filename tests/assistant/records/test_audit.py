@@ -143,6 +143,11 @@ def test_a_rewritten_chain_is_found_by_a_head_that_was_kept_elsewhere(
         ("UPDATE overrides SET reason = 'Another.'", "Entry 7 .* contradicted"),
         ("DELETE FROM facts", "Entry 6 .* no row"),
         ("UPDATE facts SET entry = 2", "Entry 6 .* no row"),
+        (
+            "UPDATE items SET review = replace(review, 'Upheld', 'Odd') WHERE number = 3",
+            "review of item 3 of case 1",
+        ),
+        ("UPDATE cases SET \"case\" = replace(\"case\", 'left knee', 'right knee')", "Case 1 is not kept"),
         ("UPDATE cases SET content = x'00'", "Entry 1 .* not the one added"),
     ],
 )

@@ -69,8 +69,9 @@ def test_accounts_are_listed_and_only_known_ones_disabled(users: Users) -> None:
     assert users.list() == (User("anton", Role.AUDITOR), User("mara", Role.LEAD, disabled=True))
     with pytest.raises(RecordsError, match="no account"):
         users.disable("nobody")
-    with pytest.raises(AccessError):
-        users.add("more", Role.LEAD, PASSWORD, by=AUDITOR)
+    for other in (AUDITOR, User("ann")):
+        with pytest.raises(AccessError, match="Only a lead"):
+            users.add("more", Role.LEAD, PASSWORD, by=other)
     assert users.find("nobody") is None
     assert users.find("anton") == User("anton", Role.AUDITOR)
 

@@ -185,6 +185,15 @@ def test_a_fact_that_a_signed_item_rests_on_cannot_be_taken_back(
     assert records.open_case(opened.id, ANN).facts == ()
 
 
+def test_a_case_whose_fact_came_after_its_review_is_outdated(
+    records: Records, opened: OpenCase, review: Review
+) -> None:
+    assert not opened.outdated
+    records.add_fact(opened.id, "A fact.", "a letter", ANN)
+    assert records.open_case(opened.id, ANN).outdated
+    assert not records.save_review(opened.id, review, ANN).outdated
+
+
 def test_a_changed_request_is_kept_with_its_reason(
     records: Records, opened: OpenCase, review: Review
 ) -> None:
