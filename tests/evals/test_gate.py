@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from evals.compare import compare
-from evals.gate import Floor, Floors, KnownFailure, Thresholds, judge
+from evals.gate import (
+    Floor,
+    Floors,
+    KnownFailure,
+    Thresholds,
+    judge,
+    load_known_failures,
+    load_thresholds,
+)
+from evals.gold import gold_source
 from evals.records import SentenceAnswer
 from evals.summary import summarize
 from tests.evals.made import record, run_of
@@ -38,6 +47,15 @@ def test_an_ungrounded_sentence_is_a_breach() -> None:
     run = run_of(record("a", "Upheld", "Upheld", sentences=(bad,)), kind="determinations")
     (breach,) = judge(run, summarize(run), _NONE, ()).breaches
     assert (breach.kind, breach.step) == ("ungrounded", "check")
+
+
+def test_the_shipped_thresholds_and_known_failures_are_well_formed() -> None:
+    thresholds, known = load_thresholds(), load_known_failures()
+    ids = {key for case in gold_source().cases for key in case.ids}
+    assert {failure.item for failure in known} <= ids
+    for floors in (thresholds.gold, thresholds.determinations):
+        for name, floor in floors.figures.items():
+            assert floor.floor <= floor.interval[0] + 0.005, name
 
 
 def test_a_figure_below_its_floor_is_a_breach_of_a_large_run_only() -> None:
