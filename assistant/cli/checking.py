@@ -13,6 +13,7 @@ from assistant.checks import RULES
 from assistant.cli.common import open_case, print_json, progress, show
 from assistant.export.as_json import report_json
 from assistant.export.as_text import report_text
+from assistant.export.rules_page import rules_page
 from assistant.intake import read_document
 from assistant.library import open_library
 from assistant.linting import lint_text
@@ -50,8 +51,13 @@ def check(
         raise typer.Exit(1)
 
 
-def checks() -> None:
+def checks(
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/checks.md.")] = False,
+) -> None:
     """Every rule of the checker with its explanation."""
+    if markdown:
+        typer.echo(rules_page(), nl=False)
+        return
     for rule in RULES:
         show(
             Group(
