@@ -28,8 +28,9 @@ def serve(model: Path) -> None:
     params.model_alias = {"smollm2"}
     params.n_ctx = 4096
     params.n_parallel = 1
+    params.use_jinja = True
     params.port = 0
-    params.cpuparams.n_threads = 3
+    params.cpuparams.n_threads = 2
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)
     while True:

