@@ -1,12 +1,14 @@
-"""A reviewer's day in a process of its own: edits, signs, reopens without end; says what was acknowledged.
+"""A reviewer's days in processes of their own: edits, signs, reopens without end, tells what was kept.
 
-Run as ``python day.py URL CASE START``; prints one JSON line after each step has returned.
+Run as ``python day.py URL CASE``. Each line on standard input starts a day, forked so that nothing is
+loaded again; a day ends by being killed. Prints one JSON line after each step has returned, in one write.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import os
 import sys
 
 from assistant.records import Signer, User, open_records
@@ -15,7 +17,17 @@ from assistant.results import CheckReport
 _SIGNER = Signer("Ann Example, MD", "Family medicine", "I decided this myself.")
 
 
-def main(url: str, case_id: int, start: int) -> None:
+def main(url: str, case_id: int) -> None:
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            day(url, case_id, int(line))
+        say("started", str(pid))
+        os.waitpid(pid, 0)
+        say("killed", str(pid))
+
+
+def day(url: str, case_id: int, start: int) -> None:
     records, user = open_records(url), User("ann")
     for item in records.open_case(case_id, user).items:
         if item.signed:
@@ -23,20 +35,20 @@ def main(url: str, case_id: int, start: int) -> None:
     for n in itertools.count(start):
         text = f"Rationale number {n}."
         records.save_edit(case_id, 1, text, CheckReport(()), user)
-        acknowledge("edit", text)
+        say("edit", text)
         if n % 3 == 0:
             records.add_fact(case_id, f"Fact number {n}.", "a call", user)
-            acknowledge("fact", f"Fact number {n}.")
+            say("fact", f"Fact number {n}.")
         if n % 4 == 0:
             records.sign(case_id, 1, _SIGNER, user)
-            acknowledge("sign", text)
+            say("sign", text)
             records.reopen(case_id, 1, "A second thought.", user)
-            acknowledge("reopen", text)
+            say("reopen", text)
 
 
-def acknowledge(kind: str, text: str) -> None:
-    print(json.dumps([kind, text]), flush=True)
+def say(kind: str, text: str) -> None:
+    os.write(1, f"{json.dumps([kind, text])}\n".encode())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]))
