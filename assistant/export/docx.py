@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docx import Document as new_document
+import docx
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.shared import Inches, Pt, RGBColor
@@ -21,7 +21,7 @@ _NOTICE = RGBColor(0x8A, 0x3B, 0x00)
 
 def write_docx(blocks: tuple[Block, ...], path: Path) -> None:
     """Write the blocks to ``path``."""
-    document = new_document()
+    document = docx.Document()
     _set(document)
     for block in blocks:
         if isinstance(block, Rows):

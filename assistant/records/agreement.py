@@ -85,9 +85,9 @@ def _check_kept(connection: Connection) -> None:
         if (row.id, digest(row.case)) not in cases:
             raise AuditError(f"Case {row.id} is not kept as any entry notes it.")
     query = select(i.case_id, i.number, i.review).where(i.review.is_not(None))
-    for row in streamed.execute(query.order_by(i.case_id, i.number)):
-        if (row.case_id, row.number, digest(row.review)) not in reviews:
-            where = f"item {row.number} of case {row.case_id}"
+    for item in streamed.execute(query.order_by(i.case_id, i.number)):
+        if (item.case_id, item.number, digest(item.review)) not in reviews:
+            where = f"item {item.number} of case {item.case_id}"
             raise AuditError(f"The review of {where} is not kept as any entry notes it.")
 
 
