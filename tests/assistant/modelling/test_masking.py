@@ -122,8 +122,8 @@ def test_loopback_is_exempt_unless_the_setting_says_otherwise(url: str, mode: st
 def test_nothing_unmasked_reaches_a_remote_endpoint_and_the_draft_is_restored(tools: Tools) -> None:
     secret = ("Marisol", "Fenwright", "4471-09", "SAMPLE-0002", "Quimby", "559", "Marigold")
     record = (
-        "Patient: Marisol Fenwright. Claim number: 4471-09. She lives at 418 Marigold Lane, Fresno, CA 93722,"
-        " phone (559) 555-0142. The injured worker is"
+        "Patient: Marisol Fenwright. Claim number: 4471-09. She lives at 418 Marigold Lane, Fresno,"
+        " CA 93722, phone (559) 555-0142. The injured worker is"
     )
     text = sample_text("work-hardening.txt").replace("The injured worker is", record)
     text = text.replace(
