@@ -21,6 +21,7 @@ from evals.runner import Options, run
 from evals.sources import Source, load_determinations
 from evals.summary import summarize
 from evals.tables import overview
+from evals.worker import drafter_named
 
 
 def command(
@@ -68,10 +69,13 @@ def command(
 
 
 def _run(source: Source, gold: bool, drafter: DrafterName, resume: bool) -> Run:
+    settings = load_settings()
+    if drafter is DrafterName.MODEL:
+        drafter_named(str(drafter), settings)  # says at once when no model is configured
     options = Options(
         kind="gold" if gold else "determinations",
         drafter=str(drafter),
-        journal=load_settings().data / "evals",
+        journal=settings.data / "evals",
         resume=resume,
     )
     console = Console(stderr=True)

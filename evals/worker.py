@@ -50,7 +50,7 @@ def tools_for(folder: Path, drafter: str) -> Tools:
     """The library of this process, warmed by one review of a sample."""
     silence_telemetry()
     settings = settings_for(folder)
-    tools = Tools(open_library(settings), _drafter(drafter, settings))
+    tools = Tools(open_library(settings), drafter_named(drafter, settings))
     review_case(case_from_text(sample_text(sample_names()[0])), Tools(tools.library))
     return tools
 
