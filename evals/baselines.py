@@ -9,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import make_pipeline
 
 from evals.metrics import Outcomes
 from evals.records import ItemRecord
@@ -56,6 +52,12 @@ def _words(truth: Outcomes, items: list[tuple[str, ItemRecord]]) -> Outcomes | N
     """Treatment and facts as TF-IDF, balanced logistic regression, five folds by case."""
     if len(set(truth.truth.tolist())) < 2 or len(set(truth.case.tolist())) < 2 * _FOLDS:
         return None
+    # a second to import, and every command of ``imr`` loads this package
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+
     texts = np.array([f"{item.expected.treatment}\n{facts}" for facts, item in items], dtype=object)
     p = np.zeros(len(truth))
     for train, test in GroupKFold(_FOLDS).split(texts, truth.truth, truth.case):

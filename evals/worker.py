@@ -87,7 +87,12 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
     )
 
 
-def _drafter(name: str, settings: Settings) -> DistantDrafter | None:
+def drafter_named(name: str, settings: Settings) -> DistantDrafter | None:
+    """The model drafter, or None for the grounded one.
+
+    Raises:
+        SettingsError: no model is configured.
+    """
     if name != "model":
         return None
     if not settings.model_configured:
