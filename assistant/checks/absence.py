@@ -37,7 +37,8 @@ def _decide(
     context: Context, statement: Statement, denial: Denial, topic: str, concept: Concept
 ) -> Iterator[Finding]:
     named = concept.named.search(topic)
-    if _of_a_study(statement.text[: denial.span.start]):
+    before = statement.text[: denial.span.start]
+    if _of_a_study(before) or _by_review(before):
         return
     if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
         return
@@ -58,6 +59,18 @@ def _decide(
 _STUDY = re.compile(
     r"\b(?:MRI|CT|x-?rays?|radiographs?|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b[^.,;]{0,30}$", re.I
 )
+
+
+_REVIEW = re.compile(
+    r"\b(?:utilization review|UR|claims administrator|reviewer)\b[^.;]{0,140}"
+    r"\b(?:because|stat\w+|citing|cited|due to|noted|noting|found|reason\w*|since|that)\b[^.;]{0,40}$",
+    re.I,
+)
+
+
+def _by_review(before: str) -> bool:
+    """The denial is told as the claims administrator's own words."""
+    return _REVIEW.search(before) is not None
 
 
 def _of_a_study(before: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.checks.timing import since_injury
 from assistant.claims.body import reflex_grades, sided_regions
 from assistant.claims.denial import denials_in
 from assistant.claims.model import Kind, Number
@@ -92,7 +93,8 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
 
 
 def _passed_over(context: Context, statement: Statement, number: Number) -> bool:
-    if context.in_quotation(statement.start + number.span.start):
+    quoted = context.in_quotation(statement.start + number.span.start)
+    if quoted or (number.kind is Kind.DURATION and _computed(context, statement, number)):
         return True
     if context.human and any(d.span.overlaps(number.span) for d in denials_in(statement.text)):
         return True  # what is said to be missing is the guideline's number, not the record's
@@ -104,6 +106,11 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
             return True
         return not statement.text[number.span.start].isdigit()
     return False
+
+
+def _computed(context: Context, statement: Statement, number: Number) -> bool:
+    """The duration is a stated time since the injury; another rule computes it."""
+    return any(m.start() <= number.span.start < m.end() for m, _ in since_injury(context, statement))
 
 
 _CLINICAL = frozenset((Kind.PAIN, Kind.STRENGTH, Kind.REFLEX, Kind.DEGREES, Kind.LENGTH, Kind.WEIGHT))

@@ -54,7 +54,7 @@ def _dropped_negation(context: Context) -> Iterator[Finding]:
 
 def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> bool:
     if context.in_quotation(statement.start + match.start()) or re.search(
-        r"\bcriteria|guideline\b", statement.text, re.I
+        r"\bcriteri(?:a|on)|guideline|condition of\b", statement.text, re.I
     ):
         return False
     denied = any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))

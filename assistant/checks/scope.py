@@ -108,7 +108,11 @@ _ORDERS = re.compile(
     r"skip|turn off|suppress|bypass) (?:the |all |any )*(?:checks?|checker|"
     r"rules?|lint\w*|validation|verification|findings?))\b"
     r"|\b(?:noqa|lint[- ]?(?:disable|ignore)|checker[- ]?off|mark (?:this|"
-    r"it) as (?:passed|supported|clean))\b|<\|\w{2,20}\|>|\[/?INST\]|###\s?(?:system|"
+    r"it) as (?:passed|supported|clean))\b"
+    r"|\b(?:please|kindly) (?:approve|deny|certify|authori[sz]e|uphold|overturn|sign|pass|accept)\b"
+    r"|\b(?:checker|linter|validator|program|reader|reviewer)s? (?:shall|must|should|is to|has to) "
+    r"(?:not )?(?:skip|ignore|accept|approve|pass|flag|overlook|trust)\b|"
+    r"<\|\w{2,20}\|>|\[/?INST\]|###\s?(?:system|"
     r"instruction)",
     re.I,
 )
@@ -132,7 +136,7 @@ _PRIVATE = re.compile(
     r"no))\b[^.]{0,5}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[A-Za-z]{2,10}\b|"
     r"(?<!\d)\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|\b(?:MRN|medical record "
     r"number|license (?:number|no\.?)|Lic\.? ?#)\s?[:#]?\s?[A-Z]?\d{4,}|"
-    r"\b(?:I|we),? (?:Dr\.?|Doctor) [A-Z]\w+|\b(?:signed|reviewed) by:? "
+    r"\b(?:I|we),? (?:Dr\.?|Doctor) [A-Z]\w+|\b(?:[Ss]igned|[Rr]eviewed|[Ww]ritten|[Pp]repared) by:? "
     r"(?:Dr\.? )?[A-Z]\w+ [A-Z]\w+|\b[A-Z]\w+ [A-Z]\w+, (?:M\.?D\.?|D\.?O\.?|"
     r"D\.?C\.?)(?!\w)",
 )

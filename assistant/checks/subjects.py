@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
-from assistant.claims.body import region_mentions, related, sided_regions
+from assistant.claims.body import close, region_mentions, related, sided_regions
 from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
@@ -23,7 +23,8 @@ def drugs_of(text: str) -> frozenset[str]:
     return frozenset(part for m in mentions for part in (m.generic, *m.components))
 
 
-def _known_texts(context: Context) -> str:
+def known_texts(context: Context) -> str:
+    """Everything but the record that a text may draw on: requests, pack, computations, passages."""
     review = context.review
     parts = [
         context.item_text,
@@ -49,7 +50,7 @@ _ORDINARY_WORDS = frozenset(("versed",))  # a brand only with a capital
 def _drugs(context: Context) -> Iterator[Finding]:
     if not load_taxonomy().drug_mentions(context.text):
         return
-    known = drugs_of(context.record.text) | drugs_of(_known_texts(context))
+    known = drugs_of(context.record.text) | drugs_of(known_texts(context))
     for statement in context.told():
         for mention in load_taxonomy().drug_mentions(statement.text):
             if statement.text[mention.start : mention.end] in _ORDINARY_WORDS:
@@ -70,8 +71,9 @@ def _drugs(context: Context) -> Iterator[Finding]:
 
 def _regions(context: Context) -> Iterator[Finding]:
     """Body parts that neither record nor request names, nor anything that bears on them."""
-    named = frozenset(name for name, _ in region_mentions(_known_texts(context)))
-    known = related(context.record.regions | named)
+    named = frozenset(name for name, _ in region_mentions(known_texts(context)))
+    stated = context.record.regions | named
+    known = related(stated) if context.human else close(stated)
     for statement in context.told():
         for region, span in region_mentions(statement.text):
             if region in known or context.in_quotation(statement.start + span.start):
@@ -186,7 +188,8 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
             yield (mention.start, mention.end), f"{mention.generic} is not asked for"
     yield from _other_side(context, what)
     regions = context.item_regions
-    allowed = related(regions) | {r for r in _OVER if related(frozenset((r,))) & regions}
+    wide = related(regions) | {r for r in _OVER if related(frozenset((r,))) & regions}
+    allowed = wide if context.human else close(regions)
     for region, span in region_mentions(what):
         if regions and region not in allowed:
             yield (span.start, span.end), f"the {region.replace('_', ' ')} is not asked for"

@@ -99,6 +99,20 @@ def related(regions: frozenset[str]) -> frozenset[str]:
     return regions | {near for region in regions for near in _NEAR.get(region, ())}
 
 
+_CLOSE = (
+    frozenset(("leg", "lower_extremity", "thigh")),
+    frozenset(("upper_arm", "upper_extremity", "forearm")),
+    frozenset(("hand", "finger", "wrist")),
+    frozenset(("foot", "ankle")),
+    frozenset(("lumbar", "sacroiliac", "buttock")),
+)
+
+
+def close(regions: frozenset[str]) -> frozenset[str]:
+    """The regions with those that are another word for them."""
+    return regions.union(*(group for group in _CLOSE if group & regions))
+
+
 def sides_in(text: str) -> frozenset[str]:
     """The sides that a text names anywhere."""
     found = {m.lower() for m in re.findall(rf"\b{_SIDE}\b", text, re.I)}

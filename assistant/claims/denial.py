@@ -130,7 +130,20 @@ def _after(text: str, start: int) -> Span:
     limit = min(len(text), start + _LONGEST)
     stop = _STOP.search(text, start, limit)
     end = stop.start() if stop else limit
-    return _trim(text, start, end)
+    return _trim(text, _lead(text, start, end), end)
+
+
+_LEAD = re.compile(
+    rf"(?:the |any |a )?(?:(?:\w+ )?{_NOUN} (?:of|on|about|regarding) |"
+    r"there (?:is|was|were|are|has been|have been) (?:any )?)",
+    re.I,
+)
+
+
+def _lead(text: str, start: int, end: int) -> int:
+    """Where the thing itself begins, behind "documentation of" or "there was"."""
+    match = _LEAD.match(text, start + (text[start : start + 1] == " "), end)
+    return match.end() if match else start
 
 
 def _before(text: str, end: int) -> Span:
@@ -139,7 +152,8 @@ def _before(text: str, end: int) -> Span:
         start_of = start + match.end()
         if end - start_of > 6:
             start = start_of
-    return _trim(text, start, end)
+    trimmed = _trim(text, start, end)
+    return _trim(text, _lead(text, trimmed.start, trimmed.end), end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

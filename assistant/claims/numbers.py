@@ -140,14 +140,17 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     )
     found = [*_reflexes(text), *_parts(text, taken)]
     taken_reflex = {number.span.start for number in found if number.kind is Kind.REFLEX}
+    scored = 0
     for match in _NUMBER.finditer(text):
         span = Span(*match.span("n"))
         if (
-            not _inside(span, taken)
+            span.start >= scored
+            and not _inside(span, taken)
             and span.start not in taken_reflex
             and span.start - 1 not in taken_reflex
         ):
             found.append(_number(text, match, span))
+            scored = found[-1].span.end if found[-1].kind is Kind.PAIN else scored
     found.extend(_scheduled(text))
     return tuple(sorted(found, key=lambda n: (n.span.start, n.span.end)))
 

@@ -38,7 +38,7 @@ _BREAK = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|nos|pgs?|pp?|e\.g|i\.e|st|fig|approx|cf|"
-    r"al|ca|u\.s|sec|ch|vol|jr|sr)|\b[A-Z])\.$",
+    r"al|ca|u\.s|sec|ch|vol|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.$",
     re.I,
 )
 _LONGEST = 1500
@@ -66,7 +66,13 @@ _GENERAL = re.compile(
     re.I,
 )
 _CASE = re.compile(
-    r"\b(?:the condition of|(?:is|are) (?:not )?(?:shown|established)\b|"
+    r"\b(?:the (?:condition|criterion) of|(?:is|are) (?:not )?(?:shown|established)\b|"
+    r"(?:criteria|conditions|requirements)\b[^.]{0,40}\b(?:is|are|were|was|have been) (?:not )?(?:been )?"
+    r"(?:met|satisfied|fulfilled)\b|"
+    r"documentation (?:of|that|on|about)\b[^.]{0,80} (?:was|were|is|are|has been) not\b|"
+    r"it (?:is|was|remains) (?:also |again )?(?:unclear|not clear|unknown)|"
+    r"medical necessity (?:of|for) (?:the|this) request|utilization review|the claims administrator|"
+    r"the criterion (?:is|was)|"
     r"the (?:medical )?record\b|in this (?:case|patient|worker|claimant|"
     r"individual|instance)|in the (?:case|present case)|"
     r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|"

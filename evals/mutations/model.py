@@ -66,7 +66,7 @@ class Subject:
 
     @cached_property
     def draft(self) -> Draft:
-        return Draft(tuple(Sentence(line.text, line.supports) for line in self.lines))
+        return Draft(tuple(Sentence(line.text, line.supports) for line in self.lines), self.style)
 
     @cached_property
     def record(self) -> str:
@@ -140,7 +140,7 @@ class Mutant:
                 text = line.text
             if text.strip():
                 result.append(Sentence(text.strip(), line.supports))
-        return Draft(tuple(result))
+        return Draft(tuple(result), self.subject.style)
 
 
 Make = Callable[[Subject, Random], Iterator[Edit]]

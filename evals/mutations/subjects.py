@@ -143,7 +143,7 @@ def _asked(reviewed: ItemReview) -> Iterator[Line]:
 
 def _statuses(reviewed: ItemReview) -> Iterator[Line]:
     assert reviewed.evaluation is not None
-    for name in reviewed.evaluation.deciding[:2]:
+    for name in reviewed.evaluation.deciding:
         result = reviewed.evaluation.result(name)
         yield Line(_status(result), Role.STATUS, ("C1",))
 

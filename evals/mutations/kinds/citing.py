@@ -16,7 +16,7 @@ def _cited(subject: Subject) -> Iterator[tuple[Line, int]]:
     pack = subject.review.pack
     if pack:
         yield from (
-            (line, at) for line, at in subject.in_roles(Role.GUIDELINE) if pack.section in line.text
+            (line, at) for line, at in subject.in_roles(Role.GUIDELINE) if pack.guideline in line.text
         )
 
 

@@ -89,7 +89,7 @@ def _other_part(subject: Subject, random: Random) -> Iterator[Edit]:
         found = list(_PART.finditer(line.text))
         if (
             len(found) != 1
-            or re.search(r"straight leg|drop arm", line.text)
+            or re.search(r"straight leg|drop arm", line.text, re.I)
             or not _FINDING.search(line.text)
         ):
             continue

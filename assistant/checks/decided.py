@@ -1,0 +1,85 @@
+"""SCO, what is decided: the conclusions of a draft name the disputed item and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.rule import Example, Rule
+from assistant.claims.fold import fold
+from assistant.claims.prose import Mode
+from assistant.claims.terms import terms_of
+from assistant.claims.wording import row_of
+from assistant.results import Finding, Severity, Verdict
+
+_REQUEST = re.compile(
+    r"\brequests? (?:for|of) (?P<what>.{3,260}?) (?:is|are|was|were) (?:\w+ ){0,3}?(?:not |medical)", re.I
+)
+_SHARE = 0.5
+_MODIFIERS = frozenset(("unit", "number", "side", "region", "time"))
+
+
+def _decided(context: Context) -> Iterator[Finding]:
+    """Each conclusion shares most of its words, and a treatment, with the wording of the item."""
+    if context.human or context.item is None:
+        return
+    asked = context.item_text
+    for statement in context.told(Mode.DECISION):
+        for match in _REQUEST.finditer(statement.text):
+            if _other(match["what"], asked) or _sibling(context, match["what"]):
+                yield context.finding(
+                    "SCO08",
+                    statement.start + match.start("what"),
+                    statement.start + match.end("what"),
+                    Verdict.CONTRADICTED,
+                    f"In dispute is “{context.item.treatment}”.",
+                    mend="Decide on the disputed item and on nothing else.",
+                )
+
+
+def _other(said: str, asked: str) -> bool:
+    words = {t.value[:6] for t in row_of(said) if t.kind not in _MODIFIERS}
+    known = {t.value[:6] for t in row_of(asked)}
+    if not words:
+        return False
+    if len(words & known) >= _SHARE * len(words):
+        return False
+    return not terms_of(said) & terms_of(asked)
+
+
+def _sibling(context: Context, said: str) -> bool:
+    """The words are another item's of this case, and not this one's."""
+    plain = _plain(said)
+    mine = _plain(context.asked)
+    others = (
+        _plain(i.treatment) for i in context.case.items if context.item and i.number != context.item.number
+    )
+    return any(other == plain for other in others) and plain != mine and mine not in plain
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9#]+", " ", fold(text).text.lower()).strip()
+
+
+RULES = (
+    Rule(
+        "SCO08",
+        "another item decided",
+        "A draft concludes on a treatment that is not the disputed item.",
+        "One determination decides one item; the others have their own.",
+        Severity.ERROR,
+        Example(
+            "The worker has knee pain.",
+            "The request for a gym membership is not medically necessary.",
+            "MRI of the left knee",
+            "a gym membership",
+        ),
+        Example(
+            "The worker has knee pain.",
+            "The request for magnetic resonance imaging of the left knee is not medically necessary.",
+            "MRI of the left knee",
+        ),
+        _decided,
+    ),
+)
