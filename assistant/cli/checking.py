@@ -20,11 +20,6 @@ from assistant.linting import lint_text
 from assistant.settings import load_settings
 
 
-def register(app: typer.Typer) -> None:
-    app.command("check")(check)
-    app.command("checks")(checks)
-
-
 def check(
     draft: Annotated[Path, typer.Argument(help="The rationale: TXT, MD or DOCX.", show_default=False)],
     case: Annotated[Path, typer.Option(help="The case that it is about.", show_default=False)],

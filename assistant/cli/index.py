@@ -21,11 +21,6 @@ class KindName(StrEnum):
     DETERMINATION = "determination"
 
 
-def register(app: typer.Typer) -> None:
-    app.command("ingest")(ingest_files)
-    app.command("search")(search)
-
-
 def ingest_files(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
 ) -> None:

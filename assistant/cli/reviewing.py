@@ -26,10 +26,6 @@ class DrafterName(StrEnum):
     MODEL = "model"
 
 
-def register(app: typer.Typer) -> None:
-    app.command("review")(review)
-
-
 def review(
     file: Annotated[Path, typer.Argument(help="The case: PDF, DOCX or TXT.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the review as JSON.")] = False,
