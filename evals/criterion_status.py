@@ -1,0 +1,216 @@
+"""How far the criterion statuses of the system agree with a careful reading of real records.
+
+``python -m evals.criterion_status ../shared/determinations`` reviews the cases of
+``facts/criterion_status.csv`` (facts only, labelled blind to the system) and prints, for the part that was
+read before mending and for the part held out, precision and recall of every status, how often the blocking
+criterion is the one named first, and each disagreement. Knows nothing of decisions.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.intake import read_case, read_document
+from assistant.library import open_library
+from assistant.review import Tools, review_case
+from assistant.settings import load_settings
+from knowledge.model import Status
+
+FACTS = Path(__file__).parent / "facts" / "criterion_status.csv"
+STATUSES = tuple(str(status.value) for status in Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One row of the facts: what a reader found for one criterion of one item."""
+
+    case_number: str
+    item: int
+    pack: str
+    criterion: str
+    status: str
+    blocking: bool
+    part: str
+    note: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.case_number, self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the system says of one item: pack, statuses, deciding criteria, quotes by criterion."""
+
+    pack: str | None
+    statuses: Mapping[str, str]
+    deciding: tuple[str, ...] = ()
+    supported: bool = False
+    quotes: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one status; ``precision`` and ``recall`` are None where nothing was counted."""
+
+    status: str
+    right: int
+    said: int
+    read: int
+
+    @property
+    def precision(self) -> float | None:
+        return self.right / self.said if self.said else None
+
+    @property
+    def recall(self) -> float | None:
+        return self.right / self.read if self.read else None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """Items where a reader named a blocking criterion; how often the system named it first, or first or second.
+
+    ``accepted`` and ``supported`` count the other items: no criterion blocks, and the system agrees.
+    """
+
+    items: int
+    first: int
+    second: int
+    accepted: int
+    supported: int
+
+
+def load_labels(path: Path = FACTS) -> tuple[Label, ...]:
+    """The facts in file order; a status outside the vocabulary raises ``ValueError``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows, start=2):
+        if row["status"] not in STATUSES:
+            raise ValueError(f"{path.name}, line {number}: {row['status']!r} is no status")
+    return tuple(
+        Label(
+            row["case_number"],
+            int(row["item"]),
+            row["pack"],
+            row["criterion"],
+            row["status"],
+            row["blocking"] == "yes",
+            row["part"],
+            row["note"],
+        )
+        for row in rows
+    )
+
+
+def score(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> tuple[Score, ...]:
+    """Precision and recall counts of every status over the labels; a criterion not answered is a miss."""
+    pairs = [(label.status, _said(label, answers)) for label in labels]
+    return tuple(
+        Score(
+            status,
+            right=sum(read == said == status for read, said in pairs),
+            said=sum(said == status for _, said in pairs),
+            read=sum(read == status for read, _ in pairs),
+        )
+        for status in STATUSES
+    )
+
+
+def blocking(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Blocking:
+    """How often the criterion that a reader would name first is the one that the system names."""
+    named = {label.place: label.criterion for label in labels if label.blocking}
+    others = {label.place for label in labels} - set(named)
+    deciding = {place: _blocks(answers.get(place)) for place in named}
+    return Blocking(
+        items=len(named),
+        first=sum(wanted in deciding[place][:1] for place, wanted in named.items()),
+        second=sum(wanted in deciding[place][:2] for place, wanted in named.items()),
+        accepted=len(others),
+        supported=sum(place in answers and answers[place].supported for place in others),
+    )
+
+
+def answers_of(folder: Path, labels: Sequence[Label]) -> dict[tuple[str, int], Answer]:
+    """The system's answer for every labelled item; ``folder`` holds ``pdf/CASE.pdf``."""
+    tools = Tools(open_library(load_settings()))
+    found: dict[tuple[str, int], Answer] = {}
+    for number in dict.fromkeys(label.case_number for label in labels):
+        review = review_case(read_case(read_document(folder / "pdf" / f"{number}.pdf")), tools)
+        for item in review.items:
+            ev = item.evaluation
+            if ev is None:
+                found[number, item.item.number] = Answer(None, {})
+                continue
+            found[number, item.item.number] = Answer(
+                ev.pack.id,
+                {r.id: str(r.status.value) for r in ev.results},
+                ev.deciding,
+                ev.outcome is Status.MET,
+                {r.id: tuple(e.quote.text for e in item.evidence.by_keys(r.trace.keys)) for r in ev.results},
+            )
+    return found
+
+
+def report(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Iterator[str]:
+    """The lines of the table for one part."""
+    items = len({label.place for label in labels})
+    right = sum(_said(label, answers) == label.status for label in labels)
+    yield f"{items} items, {len(labels)} criteria, {right} statuses agree ({_percent(right / len(labels))})"
+    yield "| status | read | said | precision | recall |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for row in score(labels, answers):
+        yield f"| {row.status} | {row.read} | {row.said} | {_percent(row.precision)} | {_percent(row.recall)} |"
+    found = blocking(labels, answers)
+    yield (
+        f"blocking criterion named first {found.first}/{found.items}, "
+        f"among the first two {found.second}/{found.items}; "
+        f"nothing blocks {found.supported}/{found.accepted}"
+    )
+
+
+def disagreements(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Iterator[str]:
+    """One line for each status that differs, and for each blocking criterion not named first."""
+    for label in labels:
+        said = _said(label, answers)
+        answer = answers.get(label.place)
+        where = f"{label.case_number}-{label.item} {label.pack} {label.criterion}"
+        if said != label.status:
+            quotes = (answer.quotes or {}).get(label.criterion, ()) if answer else ()
+            yield f"{where}: read {label.status}, said {said}" + "".join(f"\n    {q!r}" for q in quotes)
+        if label.blocking and label.criterion not in _blocks(answer)[:1]:
+            yield f"{where}: read as blocking, said {', '.join(_blocks(answer)) or 'nothing blocks'}"
+
+
+def _said(label: Label, answers: Mapping[tuple[str, int], Answer]) -> str:
+    answer = answers.get(label.place)
+    return answer.statuses.get(label.criterion, "not answered") if answer else "not answered"
+
+
+def _blocks(answer: Answer | None) -> tuple[str, ...]:
+    return () if answer is None or answer.supported else answer.deciding
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table and the disagreements of each part; ``--table`` leaves the disagreements out."""
+    paths = [argument for argument in arguments if not argument.startswith("--")]
+    labels = load_labels()
+    answers = answers_of(Path(paths[0]), labels)
+    for part in dict.fromkeys(label.part for label in labels):
+        own = [label for label in labels if label.part == part]
+        print(f"\n## {part}", *report(own, answers), sep="\n")
+        if "--table" not in arguments:
+            print("", *disagreements(own, answers), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
