@@ -9,7 +9,7 @@ from assistant.conversation.actions import Action, AddFact, Compare, Decide, For
 from assistant.conversation.respond import moved_statuses, respond
 from assistant.conversation.understand import understand
 from assistant.desk.desk import Desk
-from assistant.desk.wording import compare
+from assistant.desk.wording import Passage, compare
 from assistant.errors import RecordsError
 from assistant.export.markdown import escape
 from assistant.records import OpenCase, User
@@ -85,9 +85,15 @@ def _compared(desk: Desk, opened: OpenCase, item: int, user: User) -> str:
     versions = desk.records.versions(opened.id, item, user)
     if len(versions) < 2:
         return "There is one version only; nothing to compare."
-    marks = {"same": "{}", "added": "**{}**", "removed": "~~{}~~"}
-    text = "".join(
-        marks[p.kind].format(escape(p.text)) if p.text.strip() else p.text
-        for p in compare(versions[-2].text, versions[-1].text)
-    )
+    text = "".join(_marked(p) for p in compare(versions[-2].text, versions[-1].text))
     return f"Version {versions[-2].number} and version {versions[-1].number}:\n\n{text}"
+
+
+def _marked(passage: Passage) -> str:
+    """The passage in Markdown; the marks stand at the words, never at a blank."""
+    mark = {"same": "", "added": "**", "removed": "~~"}[passage.kind]
+    words = passage.text.strip()
+    if not words:
+        return passage.text
+    before, _, after = passage.text.partition(words)
+    return f"{before}{mark}{escape(words)}{mark}{after}"

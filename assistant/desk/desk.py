@@ -53,6 +53,14 @@ class Desk:
         if not summary.problem:
             yield from self.review(summary, user)
 
+    def resume(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
+        """Go on where a stopped program left a case: read the kept file again, review it."""
+        if summary.state is CaseState.READING:
+            summary = self._read(summary, self.records.content(summary.id, user), user)
+            yield Progress(summary)
+        if not summary.problem:
+            yield from self.review(summary, user)
+
     def review(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
         """Review a case as it stands, with the facts that were supplied."""
         opened = self.records.open_case(summary.id, user)

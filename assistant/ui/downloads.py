@@ -19,9 +19,8 @@ def add_downloads(api: FastAPI, desk: Desk, who: Callable[[Request], User]) -> N
     def download(request: Request, case_id: int, name: str) -> Response:
         if name not in KINDS:
             raise HTTPException(404, f"There is no document {name}.")
-        user = who(request)
         try:
-            content = export(desk, case_id, name, user)
+            content = export(desk, case_id, name, who(request))
         except AccessError as error:
             raise HTTPException(404, str(error)) from error
         except AssistantError as error:

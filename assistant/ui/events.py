@@ -5,8 +5,9 @@ Handlers are plain generators over the desk: they know part names, not component
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape as plain
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,11 @@ from assistant.samples import sample_path
 from assistant.ui.html.dashboard import dashboard
 from assistant.ui.html.draft import changes
 from assistant.ui.shown import Parts, View, case_parts, draft_parts, list_part
+from knowledge.errors import KnowledgeError
 from knowledge.model import Decision
 
 Messages = list[gr.ChatMessage]
+_REFUSALS = (AssistantError, KnowledgeError)
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,15 @@ class Events:
         """Bring a case of the list into view."""
         try:
             opened = self.desk.records.open_case(case_id, user)
-        except AssistantError as error:
+        except _REFUSALS as error:
             yield {"chat": [_assistant(str(error))]}
+            return
+        if (
+            opened.summary.state in (CaseState.READING, CaseState.READY)
+            and user.name == opened.summary.owner
+        ):
+            go_on = partial(self.desk.resume, opened.summary, user)
+            yield from self._follow(user, view, [(opened.summary.name, go_on)])
             return
         first = opened.items[0].number if opened.items else 1
         view = replace(view, case_id=case_id, item=first)
@@ -71,7 +81,7 @@ class Events:
         """The dashboard anew."""
         try:
             yield {"dashboard": dashboard(figures(self.desk.records, user))}
-        except AssistantError as error:
+        except _REFUSALS as error:
             yield {"dashboard": _problem(str(error))}
 
     # new cases
@@ -95,18 +105,25 @@ class Events:
         yield from self._add(user, view, [(name, sample_path(name).read_bytes())])
 
     def _add(self, user: User, view: View, files: list[tuple[str, bytes]]) -> Iterator[Parts]:
+        work = [(name, partial(self.desk.add, name, content, user)) for name, content in files]
+        yield from self._follow(user, view, work)
+
+    def _follow(
+        self, user: User, view: View, work: Sequence[tuple[str, Callable[[], Iterator[Progress]]]]
+    ) -> Iterator[Parts]:
+        """Show the work on each file as it goes on, and at the end the last case that could be read."""
         opened: OpenCase | None = None
         said: Messages = []
-        for name, content in files:
+        for name, begin in work:
             said = [*said, _user(f"Review {name}")]
             done: Progress | None = None
             try:
-                for done in self.desk.add(name, content, user):
+                for done in begin():
                     yield {
                         "cases": list_part(self.desk, user, view),
                         "chat": [*said, _steps(done.steps, done=False)],
                     }
-            except AssistantError as error:
+            except _REFUSALS as error:
                 said = [*said, _assistant(str(error))]
                 continue
             assert done is not None  # the desk yields at least once
@@ -132,7 +149,7 @@ class Events:
         yield {"chat": chat, "words": ""}
         try:
             said = answer(self.desk, self._opened(user, view), view.item, words, user)
-        except AssistantError as error:
+        except _REFUSALS as error:
             yield {"chat": [*chat, _assistant(escape(str(error)))]}
             return
         shown = case_parts(self.desk, user, replace(view, item=said.item), said.opened)
@@ -217,7 +234,7 @@ class Events:
         """Make a change and show the case after it, or the sentence that refuses it; typed text stays."""
         try:
             change()
-        except AssistantError as error:
+        except _REFUSALS as error:
             yield {"said": _problem(str(error)), "saying": _problem(str(error))}
             return
         shown = case_parts(self.desk, user, view, self._opened(user, view))

@@ -28,26 +28,28 @@
     [/^P/, "Precedents", (key) => `#precedents [data-key="${key}"]`],
   ];
 
-  const openSource = (keys, from) => {
+  const patience = (ready, tries = 60) =>
+    new Promise((done) => {
+      const look = (left) => (ready() || !left ? done(ready()) : setTimeout(() => look(left - 1), 30));
+      look(tries);
+    });
+
+  const openSource = async (keys, from) => {
     for (const [kind, title, selector] of TARGETS) {
-      const wanted = keys.filter((key) => kind.test(key) && find(selector(key)));
+      const wanted = keys.filter((key) => kind.test(key));
       if (!wanted.length) continue;
+      openTab("sources", title);
+      const places = () => wanted.flatMap((key) => [...document.querySelectorAll(selector(key))]).filter(shown);
+      if (!(await patience(() => places().length))) continue;
       origin = from;
       document.querySelectorAll(".imr-found").forEach((old) => old.classList.remove("imr-found"));
-      openTab("sources", title);
-      const places = wanted.flatMap((key) => [...document.querySelectorAll(selector(key))]);
-      places.forEach((place) => place.classList.add("imr-found"));
-      const first = places.reduce((a, b) => (a.compareDocumentPosition(b) & 2 ? b : a));
+      places().forEach((place) => place.classList.add("imr-found"));
+      const first = places().reduce((a, b) => (a.compareDocumentPosition(b) & 2 ? b : a));
+      first.focus({ preventScroll: true });
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const reveal = (tries) => {
-        if (!shown(first) && tries > 0) return void setTimeout(() => reveal(tries - 1), 30);
-        first.focus({ preventScroll: true });
-        center(first, calm ? "auto" : "smooth");
-      };
-      reveal(40);
-      return true;
+      center(first, calm ? "auto" : "smooth");
+      return;
     }
-    return false;
   };
 
   const goTo = (range) => {
@@ -67,10 +69,11 @@
 
   const KEYS = {
     1: () => find("#cases button, #upload button"),
-    2: () => (openTab("drafting", "Draft"), find("#draft .imr-sentence, #drafting [role=tab][aria-selected=true]")),
+    2: () => (openTab("drafting", "Draft"), find("#draft .imr-sentence") ?? find("#drafting [role=tab][aria-selected=true]")),
     3: () => find("#words textarea, #words input"),
     4: () => find("#sources [role=tab][aria-selected=true]"),
     5: () => (openTab("drafting", "Edit"), find("#editor textarea")),
+    6: () => (openTab("drafting", "Decide and sign"), find("#signer input, #signer textarea, #reopening textarea")),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -83,8 +86,7 @@
       origin = null;
     } else if (event.altKey && KEYS[event.key]) {
       event.preventDefault();
-      const target = KEYS[event.key]();
-      setTimeout(() => target?.focus(), 60);
+      patience(() => shown(KEYS[event.key]()), 30).then(() => KEYS[event.key]()?.focus());
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s" && event.target.closest?.("#editor")) {
       event.preventDefault();
       find("#save")?.click();
@@ -139,6 +141,17 @@
     copy.scrollTop = box.scrollTop;
   };
 
+  /* What Gradio's own components leave unsaid to a screen reader. */
+  const name = () => {
+    const box = find("#upload button.upload-container, #upload button[aria-dropeffect]");
+    const words = box?.innerText.replace(/\s+/g, " ").trim();
+    if (box && box.getAttribute("aria-label") !== `${words}: add case files`) box.setAttribute("aria-label", `${words}: add case files`);
+    document.querySelectorAll("#chat [role=button] button:not([inert])").forEach((inner) => (inner.inert = true));
+    document.querySelectorAll("#chat button.icon-button:not([aria-label])").forEach((icon) => {
+      icon.setAttribute("aria-label", icon.title || "Clear the conversation");
+    });
+  };
+
   const rememberCase = () => {
     const open = find("[data-open]")?.dataset.open;
     const address = new URL(location.href);
@@ -155,6 +168,7 @@
     requestAnimationFrame(() => {
       waiting = false;
       underline();
+      name();
       rememberCase();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-checked", "class"] });

@@ -44,7 +44,8 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
         made["paste"] = gr.Textbox(label="Text of the case", lines=5, max_lines=12)
         made["review"] = gr.Button("Review this text", size="sm")
         for name in sample_names():
-            made[f"sample {name}"] = gr.Button(f"Sample: {name.removesuffix('.txt')}", size="sm")
+            short = name.removesuffix(".txt")
+            made[f"sample {name}"] = gr.Button(f"Sample: {short}", size="sm", elem_id=f"sample-{short}")
     with gr.Accordion("Search and filter", open=False):
         _filters(made, families)
     made["cases"] = html("cases", "", _SENDS_CASE)
@@ -91,11 +92,11 @@ def middle(made: Made) -> None:
 
 def _editor(made: Made) -> None:
     made["editor"] = gr.Textbox(
-        label="Rationale; findings are underlined as you write", lines=9, max_lines=9, elem_id="editor"
+        label="Rationale; findings are underlined as you write", lines=6, max_lines=6, elem_id="editor"
     )
-    with gr.Row():
+    with gr.Row(elem_id="saving"):
         made["save"] = gr.Button("Save this version", variant="primary", size="sm", elem_id="save")
-    made["saying"] = html("saying", "")
+        made["saying"] = html("saying", "")
     made["findings"] = html("findings", "", _SENDS_MEND)
 
 
@@ -115,7 +116,7 @@ def _decide(made: Made) -> None:
         made["despite"] = gr.Textbox(
             label="If the checker still finds errors: why the rationale stands", lines=1
         )
-        made["attested"] = gr.Checkbox(label=ATTESTATION)
+        made["attested"] = gr.Checkbox(label=ATTESTATION, elem_id="attested")
         made["sign"] = gr.Button("Sign this determination", variant="primary", elem_id="sign")
     with gr.Column(visible=False, elem_id="reopening") as made["reopening"]:
         made["unlock"] = gr.Textbox(label="Reason for reopening (required)", lines=2)
@@ -127,7 +128,7 @@ def _conversation(made: Made) -> None:
         label="Conversation",
         show_label=False,
         layout="panel",
-        height="calc(44vh - 108px)",
+        height="calc(40vh - 108px)",
         min_height=140,
         allow_tags=False,
         feedback_options=None,

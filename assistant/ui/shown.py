@@ -116,6 +116,6 @@ def _deciding(item: ItemRecord) -> Parts:
         "reopening": gr.Column(visible=item.signed),
         "attested": False,
         "why": "",
-        "despite": "",
+        "despite": gr.Textbox(value="", visible=bool(item.draft and not item.draft.report.passed)),
         "unlock": "",
     }

@@ -92,3 +92,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, browser_path: str) -> Itera
     running = Served(tmp_path_factory.mktemp("served")).start()
     yield running
     running.kill()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, browser_path: str) -> Iterator[Served]:
+    """A served page of its own, for a test that changes cases."""
+    running = Served(tmp_path).start()
+    yield running
+    running.kill()

@@ -5,30 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
+from tests.e2e.steps import ask, drafted, upload
 
 _STORES = """async () => JSON.stringify({
     local: {...localStorage}, session: {...sessionStorage}, databases: await indexedDB.databases(),
     cookies: document.cookie, caches: await caches.keys(),
 })"""
-
-
-def upload(page: Page, *paths: Path) -> None:
-    page.locator("#upload input[type=file]").set_input_files([str(p) for p in paths])
-
-
-def ask(page: Page, words: str) -> None:
-    box = page.get_by_label("Your words")
-    box.fill(words)
-    box.press("Enter")
-
-
-def drafted(page: Page) -> None:
-    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary")
 
 
 def test_a_case_becomes_a_draft_and_questions_are_answered(served: Served, browsers: Browsers) -> None:

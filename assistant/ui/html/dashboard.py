@@ -44,7 +44,7 @@ def _deadlines(figures: Figures) -> str:
             escape(number),
             escape(owner),
             f'<span class="imr-nowrap">{due:%m/%d/%Y}</span>',
-            f"{risk}, {left} days",
+            _left(risk, left),
         )
         for number, owner, due, risk, left in rows
     ]
@@ -64,7 +64,7 @@ def _families(figures: Figures) -> str:
         )
         for f in figures.families
     ]
-    heads = ("Treatment", "Items", "Upheld", "Overturned", "None", "Signed")
+    heads = ("Treatment", "Items", "Upheld", "Overturned", "None", "Signed upheld", "Signed overturned")
     return table("Outcomes by kind of treatment", heads, body)
 
 
@@ -109,3 +109,7 @@ def _time(taken: timedelta | None) -> str:
         return "none yet"
     minutes = int(taken.total_seconds() // 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
+
+
+def _left(risk: str, days: int) -> str:
+    return f"overdue by {-days} days" if days < 0 else f"{risk}, {days} days left"

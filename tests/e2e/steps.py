@@ -1,0 +1,43 @@
+"""What a reviewer does on the page, as the tests say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+
+def upload(page: Page, *paths: Path) -> None:
+    page.locator("#upload input[type=file]").set_input_files([str(p) for p in paths])
+
+
+def add_sample(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Paste text, or take a sample").click()
+    page.get_by_role("button", name=f"Sample: {name}").click()
+    drafted(page)
+
+
+def drafted(page: Page) -> None:
+    """Wait for the draft of the open case."""
+    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary", timeout=20_000)
+
+
+def ask(page: Page, words: str) -> None:
+    box = page.get_by_label("Your words")
+    box.fill(words)
+    box.press("Enter")
+
+
+def tab(page: Page, area: str, title: str) -> None:
+    page.locator(f"#{area}").get_by_role("tab", name=title, exact=True).first.click()
+
+
+def choose(page: Page, case: str) -> None:
+    page.locator("#cases").get_by_role("button", name=case).first.click()
+
+
+def write(page: Page, words: str) -> None:
+    """Type at the beginning of the rationale."""
+    page.locator("#editor textarea").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type(words)

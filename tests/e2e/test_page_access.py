@@ -1,0 +1,101 @@
+"""Everybody can use the page: axe finds no serious violation, and the keyboard is enough for all of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Browsers
+from tests.e2e.served import Served
+from tests.e2e.steps import add_sample, tab
+
+_AXE = Path(__file__).with_name("axe.min.js")
+_RUN = """async () => {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const found = await axe.run(document, {runOnly: rules});
+  const grave = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
+  const place = node => node.html.slice(0, 160) + ' | ' + node.failureSummary.slice(0, 220);
+  return grave.map(v => ({rule: v.id, places: v.nodes.slice(0, 4).map(place)}));
+}"""
+_VIEWS = (
+    ("drafting", "Edit"),
+    ("drafting", "Changes"),
+    ("drafting", "Decide and sign"),
+    ("drafting", "Export"),
+    ("sources", "Evidence"),
+    ("sources", "Record"),
+    ("sources", "Guideline"),
+    ("sources", "Precedents"),
+    ("sources", "Timeline"),
+    ("views", "Dashboard"),
+    ("views", "Help"),
+)
+
+
+def violations(page: Page) -> str:
+    """Serious and critical findings as JSON; empty where there is none."""
+    page.wait_for_timeout(250)
+    page.add_script_tag(path=str(_AXE))
+    found = page.evaluate(_RUN)
+    return json.dumps(found, indent=1) if found else ""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_no_serious_violation_on_any_view(served: Served, browsers: Browsers, dark: bool) -> None:
+    page = browsers.page(served.url, dark=dark)
+    add_sample(page, "work-hardening")
+    found = {"Draft": violations(page)}
+    for area, title in _VIEWS:
+        tab(page, area, title)
+        found[title] = violations(page)
+    told = {view: said for view, said in found.items() if said}
+    assert not told, "\n".join(f"{view}: {said}" for view, said in told.items())
+
+
+def _tab_to(page: Page, selector: str, most: int = 120) -> None:
+    """Press Tab until the focus is on what the selector names."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => !!document.activeElement?.closest(s)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def test_the_keyboard_is_enough_from_sample_to_signature(fresh: Served, browsers: Browsers) -> None:
+    page = browsers.page(fresh.url)
+    page.get_by_role("button", name="Paste text, or take a sample").focus()
+    page.keyboard.press("Enter")
+    _tab_to(page, "#sample-work-hardening")
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary", timeout=20_000)
+    page.keyboard.press("Alt+2")
+    expect(page.locator("#draft .imr-sentence").first).to_be_focused()
+    while "E" not in (page.evaluate("() => document.activeElement.dataset.cites") or ""):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#record mark.imr-found").first).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.activeElement.className") == "imr-sentence"
+    page.keyboard.press("Alt+5")
+    expect(page.locator("#editor textarea")).to_be_focused()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("The worker was injured on 03/02/2012. ")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saying")).to_contain_text("Saved.")
+    page.keyboard.press("Alt+3")
+    page.keyboard.type("Why?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat")).to_contain_text("strength")
+    page.keyboard.press("Alt+6")
+    expect(page.locator("#signer input, #signer textarea")).to_be_focused()
+    page.keyboard.type("Alex Example")
+    page.keyboard.press("Tab")
+    page.keyboard.type("MD, invented")
+    _tab_to(page, "#attested")
+    page.keyboard.press("Space")
+    _tab_to(page, "#sign")
+    page.keyboard.press("Enter")
+    expect(page.locator("#decision")).to_contain_text("Locked")

@@ -1,0 +1,128 @@
+"""A reviewer's day in a real browser: sources, edits, decisions, signatures, what stays after a kill."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from assistant.samples import sample_path
+from tests.e2e.conftest import Browsers
+from tests.e2e.served import Served
+from tests.e2e.steps import add_sample, choose, drafted, tab, upload, write
+
+
+def test_a_sentence_and_a_quote_open_the_exact_passage(served: Served, browsers: Browsers) -> None:
+    page = browsers.page(served.url)
+    add_sample(page, "back-and-knee")
+    page.locator('#draft .imr-sentence[data-cites*="E"]').first.click()
+    found = page.locator("#record mark.imr-found").first
+    expect(found).to_be_in_viewport()
+    expect(found).to_be_focused()
+    tab(page, "sources", "Criteria")
+    quote = page.locator("#criteria .imr-cite").first
+    words = quote.locator("q").inner_text()
+    quote.click()
+    expect(page.locator("#record mark.imr-found").first).to_be_in_viewport()
+    marked = "".join(page.locator("#record mark.imr-found").evaluate_all(_TEXTS))
+    assert words in marked
+    page.keyboard.press("Escape")
+    expect(page.locator("#record h3").first).to_have_text("Page 1")
+
+
+_TEXTS = """marks => marks.map(mark => [...mark.childNodes]
+    .filter(node => node.nodeName !== 'SUP').map(node => node.textContent).join(''))"""
+
+
+def test_a_wrong_date_is_underlined_mended_and_saved(fresh: Served, browsers: Browsers) -> None:
+    page = browsers.page(fresh.url)
+    add_sample(page, "work-hardening")
+    tab(page, "drafting", "Edit")
+    write(page, "The worker was injured on 03/02/2011. ")
+    expect(page.locator(".imr-squiggle.imr-error")).to_have_text("03/02/2011")
+    page.get_by_role("button", name="Write “03/02/2012”").click()
+    expect(page.locator("#editor textarea")).to_have_value(re.compile("injured on 03/02/2012"))
+    expect(page.locator(".imr-squiggle.imr-error")).to_have_count(0)
+    page.get_by_role("button", name="Save this version").click()
+    expect(page.locator("#saying")).to_contain_text("Saved.")
+    tab(page, "drafting", "Changes")
+    expect(page.locator("#changes ins")).to_contain_text("03/02/2012")
+
+
+def test_override_sign_and_export_survive_a_kill(fresh: Served, browsers: Browsers) -> None:
+    page = browsers.page(fresh.url)
+    add_sample(page, "work-hardening")
+    tab(page, "drafting", "Edit")
+    write(page, "The worker was injured on 03/02/2012. ")
+    page.get_by_role("button", name="Save this version").click()
+    expect(page.locator("#saying")).to_contain_text("Saved.")
+    tab(page, "drafting", "Decide and sign")
+    page.get_by_role("button", name="Sign this determination").click()
+    expect(page.locator("#said")).to_contain_text("Tick the attestation")
+    _sign(page)
+    expect(page.locator("#criteria .imr-outcome")).to_contain_text("determination")
+    tab(page, "drafting", "Export")
+    for name, head in (
+        ("Determination (DOCX)", b"PK"),
+        ("Determination (PDF)", b"%PDF"),
+        ("Evidence", b"%PDF"),
+    ):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert Path(download.value.path()).read_bytes().startswith(head)
+    fresh.kill()
+    fresh.start()
+    page.reload()
+    expect(page.locator("#draft")).to_contain_text("injured on 03/02/2012")
+    expect(page.locator("#draft")).to_contain_text("Signed by Alex Example")
+    expect(page.locator("#cases")).to_contain_text("signed")
+    assert browsers.elsewhere(fresh.url) == []
+
+
+def _sign(page: Page) -> None:
+    page.get_by_label("Your name").fill("Alex Example")
+    page.get_by_label("Credentials").fill("MD, invented")
+    page.get_by_label(re.compile("I have reviewed the case file")).check()
+    page.get_by_role("button", name="Sign this determination").click()
+
+
+def test_an_override_needs_a_reason_and_a_signed_item_is_locked(fresh: Served, browsers: Browsers) -> None:
+    page = browsers.page(fresh.url)
+    add_sample(page, "back-and-knee")
+    tab(page, "drafting", "Decide and sign")
+    page.get_by_role("button", name="Override the recommendation").click()
+    page.get_by_label("Upheld", exact=True).check()
+    page.get_by_role("button", name="Override", exact=True).click()
+    expect(page.locator("#said")).to_contain_text("needs a reason")
+    page.get_by_label("Reason (required)").fill("The examination was not repeated.")
+    page.get_by_role("button", name="Override", exact=True).click()
+    expect(page.locator("#decision")).to_contain_text("Upheld (your decision)")
+    _sign(page)
+    expect(page.locator("#decision")).to_contain_text("Locked")
+    tab(page, "drafting", "Edit")
+    expect(page.locator("#editor textarea")).to_be_disabled()
+    tab(page, "drafting", "Decide and sign")
+    page.get_by_role("button", name="Reopen").click()
+    expect(page.locator("#said")).to_contain_text("needs a reason")
+    page.get_by_label("Reason for reopening (required)").fill("A wrong side.")
+    page.get_by_role("button", name="Reopen").click()
+    expect(page.get_by_role("button", name="Sign this determination")).to_be_visible()
+
+
+def test_several_files_at_once_show_honest_states(
+    fresh: Served, browsers: Browsers, tmp_path: Path
+) -> None:
+    soup, noise = tmp_path / "soup.txt", tmp_path / "noise.pdf"
+    soup.write_text("Boil the carrots with the leek for twenty minutes, then add salt.")
+    noise.write_bytes(bytes(range(256)) * 9)
+    page = browsers.page(fresh.url)
+    upload(page, sample_path("work-hardening.txt"), soup, noise, sample_path("back-and-knee.txt"))
+    expect(page.locator("#cases li")).to_have_count(4)
+    drafted(page)
+    expect(page.locator("#cases")).to_contain_text("unreadable")
+    page.get_by_role("button", name="Search and filter").click()
+    page.get_by_label("Number, file or treatment").fill("hardening")
+    expect(page.locator("#cases li")).to_have_count(1)
+    choose(page, "SAMPLE-0002")
+    expect(page.locator("#case")).to_contain_text("SAMPLE-0002")
