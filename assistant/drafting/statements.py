@@ -22,7 +22,7 @@ _MOST_QUOTES = 2
 def statement(prepared: Prepared, result: CriterionResult) -> Sentence:
     """The sentence on one criterion, with the keys of its support."""
     evidence = prepared.evidence_for(result)
-    supports = (prepared.key_of(result), *(e.key for e in _telling(evidence)))
+    supports = (prepared.key_of(result), *(e.key for e in telling(evidence)))
     return Sentence(sentence(_wording(result, evidence)), supports)
 
 
@@ -63,10 +63,10 @@ def _documented(status: Status, short: str, why: str, evidence: tuple[Evidence, 
 
 
 def _quotes(evidence: tuple[Evidence, ...]) -> str:
-    return listed([quoted(e.quote.text) for e in _telling(evidence)])
+    return listed([quoted(e.quote.text) for e in telling(evidence)])
 
 
-def _telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+def telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """At most two quotes, one for each finding or date first, none twice."""
     firsts: dict[str, Evidence] = {}
     unique: dict[str, Evidence] = {}

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.case import Case
+from assistant.drafting.statements import telling
 from assistant.results import ItemReview, Review
 from knowledge.model import CriterionResult, Status
 
@@ -115,7 +116,7 @@ def _criteria(review: ItemReview) -> Iterator[tuple[str, str, str]]:
 
 
 def _shown_by(review: ItemReview, result: CriterionResult) -> str:
-    evidence = review.evidence.by_keys(result.trace.keys)[:2]
+    evidence = telling(review.evidence.by_keys(result.trace.keys))
     quotes = [f"p. {e.quote.page}: “{e.quote.text}”" for e in evidence]
     return " ".join(quotes) or f"{result.trace.why}."
 

@@ -35,6 +35,9 @@ _CLINICAL = re.compile(
     re.IGNORECASE,
 )
 _CLINICAL_WORDS = 3
+_SUMMARY_HEADING = re.compile(
+    r"^[ \t]*(?:clinical )?case summary[ \t]*:?[ \t]*$\n?", re.IGNORECASE | re.MULTILINE
+)
 _SHORTEST_SUMMARY = 120
 
 
@@ -146,7 +149,15 @@ def _named_items(named: Named, name: str) -> tuple[tuple[DisputedItem, ...], tup
 
 
 def _record(text: str, listed: Span | None) -> Span:
-    """The text without the list of items where that stands at the beginning or the end."""
+    """The clinical part: after the heading of the summary, without the list of items at either end."""
+    whole = _without_list(text, listed)
+    heading = _SUMMARY_HEADING.search(text, whole.start, whole.end)
+    if heading and whole.end - heading.end() >= _SHORTEST_SUMMARY:
+        return Span(heading.end(), whole.end)
+    return whole
+
+
+def _without_list(text: str, listed: Span | None) -> Span:
     if listed is None:
         return Span(0, len(text))
     before, after = text[: listed.start].strip(), text[listed.end :].strip()
