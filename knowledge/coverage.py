@@ -34,10 +34,9 @@ def _totals(packs: Packs) -> Iterator[str]:
     criteria = [c for pack in packs for c in pack.criteria]
     sure = Counter(c.confidence for c in criteria)
     unloaded = sum(not pack.text_loaded for pack in packs)
-    examples = sum(len(pack.examples) for pack in packs)
     yield (
         f"{len(packs.packs)} packs ({unloaded} with their text not loaded), {len(criteria)} criteria"
-        f" ({_counts(sure)}), {examples} worked examples."
+        f" ({_counts(sure)})."
     )
     yield ""
 

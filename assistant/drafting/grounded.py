@@ -11,7 +11,8 @@ from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
 from assistant.drafting.statements import statement
 from assistant.results import CheckReport, Draft, Sentence
-from knowledge.model import CriterionResult, Decision, Level, Role, Status
+from knowledge.model import AllIds, CriterionResult, Decision, Level, NeverTest, Role, Status
+from knowledge.wording import spoken
 
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
@@ -103,9 +104,12 @@ def _guideline(prepared: Prepared) -> Iterator[Sentence]:
 
 
 def _asked(prepared: Prepared) -> Iterator[Sentence]:
-    asked = [r for r in prepared.asked if r.status is not Status.NOT_APPLICABLE][:_MOST_ASKED]
-    if asked:
-        wanted = listed([r.criterion.short for r in asked])
+    assert prepared.evaluation is not None  # the caller asked
+    live = [r for r in prepared.asked if r.status is not Status.NOT_APPLICABLE]
+    asked = [r for r in live if not isinstance(r.criterion.test, NeverTest)][:_MOST_ASKED]
+    shorts = {r.id: r.criterion.short for r in asked}
+    wanted = spoken(prepared.evaluation.pack.decide or AllIds(all=tuple(shorts)), shorts) if asked else ""
+    if wanted:
         yield Sentence(f"The guideline looks for {wanted}.", ("G1", *(prepared.key_of(r) for r in asked)))
 
 
