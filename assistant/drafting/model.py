@@ -238,6 +238,7 @@ def _criterion(prepared: Prepared, result: CriterionResult) -> str:
     decides = ", decides" if result in prepared.deciding else ""
     return (
         f"{prepared.key_of(result)} ({result.status}{decides}): {result.criterion.says}"
+        f" In short: {result.criterion.short}."
         f" Why: {_data(result.trace.why)}. Evidence: {', '.join(result.trace.keys) or 'none'}."
     )
 

@@ -49,19 +49,18 @@ def honest(prompt: str) -> Sentences:
     recommended = _part(prompt, "guideline").split("\n")[0].rstrip(".")
     told: Sentences = [(f"Under the {citation[1] if citation else ''}, {recommended}.", ["G1"])]
     quotes = dict(re.findall(r'^(E\d+) \([^)]*\): "(.*)"$', _part(prompt, "evidence"), re.M))
-    pattern = r"^(C\d+) \((\w+), decides\): (.*?) Why: (.*)\. Evidence: (.*)\.$"
-    for key, status, says, why, keys in re.findall(pattern, _part(prompt, "criteria"), re.M):
+    pattern = r"^(C\d+) \((\w+), decides\): .*? In short: (.*?)\. Why: (.*)\. Evidence: (.*)\.$"
+    for key, status, short, why, keys in re.findall(pattern, _part(prompt, "criteria"), re.M):
         evidence = [k for k in keys.split(", ") if k in quotes]
-        wish = says[0].lower() + says[1:].rstrip(".")
         if status == "met":
             shown = " and ".join(f"“{quotes[k].strip('.')}”" for k in evidence[:1])
             told.append(
-                (f"The record documents that {wish}{f': {shown}' if shown else ''}.", [key, *evidence[:1]])
+                (f"The record documents {short}{f': {shown}' if shown else ''}.", [key, *evidence[:1]])
             )
         elif status == "not_met":
-            told.append((f"It is not met that {wish}, as {why}.", [key, *evidence]))
+            told.append((f"The condition of {short} is not met, as {why}.", [key, *evidence]))
         else:
-            told.append((f"The record does not document that {wish}.", [key]))
+            told.append((f"The record does not document {short}.", [key]))
     return told
 
 
@@ -110,7 +109,7 @@ def _swap(pattern: str, into: str) -> Callable[[Sentences], Sentences]:
     return lambda told: [(re.sub(pattern, into, t), k) for t, k in told]
 
 
-_AFFIRM = {"does not document that": "documents that", "It is not met that": "The record documents that"}
+_AFFIRM = {"does not document": "documents", "is not met, as": "is met, as"}
 
 
 def _flip(told: Sentences) -> Sentences:

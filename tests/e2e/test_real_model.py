@@ -60,7 +60,7 @@ def endpoint(address: str, **more: object) -> Endpoint:
     values = {
         "base_url": address,
         "model": "smollm2",
-        "model_max_tokens": 160,
+        "model_max_tokens": 320,
         "model_retries": 0,
         "model_timeout": 120.0,
         **more,
