@@ -8,6 +8,7 @@ from assistant.results import Finding, Verdict
 
 _WRITE = re.compile(r"^Write (.+?)\.$", re.DOTALL)
 _REMOVE = ("Remove it.", "Drop it.")
+_DIGITS = re.compile(r"\d+")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)")
 
 
@@ -17,7 +18,7 @@ def replacement(finding: Finding) -> str | None:
         return written[1]
     if finding.mend in _REMOVE:
         return ""
-    return _right_date(finding)
+    return _right_value(finding)
 
 
 def mended(text: str, finding: Finding) -> str:
@@ -31,10 +32,16 @@ def mended(text: str, finding: Finding) -> str:
     return before + words + after
 
 
-def _right_date(finding: Finding) -> str | None:
-    """The record's date, where a date contradicts it and the record has one only."""
-    if finding.verdict is not Verdict.CONTRADICTED or not _DATE.fullmatch(finding.quote.strip()):
+def _right_value(finding: Finding) -> str | None:
+    """The record's own words, where it contradicts a number or date and says it in one form only."""
+    if finding.verdict is not Verdict.CONTRADICTED or not _DIGITS.search(finding.quote):
         return None
-    told = {date for quote in finding.evidence for date in _DATE.findall(quote.text)}
-    told |= set(_DATE.findall(finding.message)) if not told else set()
-    return told.pop() if len(told) == 1 else None
+    form = _form(finding.quote)
+    told = {quote.text for quote in finding.evidence if _form(quote.text) == form}
+    if not told and _DATE.fullmatch(finding.quote):
+        told = set(_DATE.findall(finding.message))
+    return told.pop() if len(told) == 1 and finding.quote not in told else None
+
+
+def _form(text: str) -> str:
+    return _DIGITS.sub("0", text).casefold()

@@ -20,7 +20,7 @@ from assistant.ui.shown import Parts, View
 WhoIs = Callable[[gr.Request], User]
 _TITLE = (
     '<div class="imr-title"><h1>IMR review assistant</h1>'
-    "<p>It recommends, with evidence. You decide and sign. {place}</p></div>"
+    "<p>It recommends, with evidence; you decide and sign. {place}</p></div>"
 )
 
 

@@ -12,7 +12,7 @@ from assistant.samples import sample_names
 from assistant.ui.html.words import OPEN_A_CASE, STATE
 from knowledge.model import Decision
 
-ASKS = ("Why?", "What is missing?", "Show the evidence", "Quote the guideline", "Similar cases", "Help")
+ASKS = ("Why?", "What is missing?", "Evidence", "Guideline", "Similar cases", "Help")
 Made = dict[str, Any]
 
 _SENDS_CASE = """element.addEventListener('click', event => {
@@ -111,7 +111,7 @@ def _decide(made: Made) -> None:
         with gr.Row():
             made["name"] = gr.Textbox(label="Your name", min_width=140, elem_id="signer")
             made["credentials"] = gr.Textbox(
-                label="Credentials", placeholder="MD, California, Occupational Medicine", min_width=180
+                label="Credentials", placeholder="MD, California", min_width=180
             )
         made["despite"] = gr.Textbox(
             label="If the checker still finds errors: why the rationale stands", lines=1

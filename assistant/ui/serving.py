@@ -25,7 +25,7 @@ from assistant.ui.page import build
 from assistant.ui.signin import Door
 
 _BIGGEST_UPLOAD = "40mb"
-_SINGLE = "Single-user mode: nobody signs in, so only this computer can open the page. Nothing leaves it."
+_SINGLE = "Single-user mode: only this computer can open the page. Nothing leaves it."
 _MANY = "Nothing leaves this machine."
 
 

@@ -79,10 +79,14 @@ class Browsers:
 
 
 @pytest.fixture
-def browsers(playwright: Playwright, browser_path: str, tmp_path: Path) -> Iterator[Browsers]:
+def browsers(
+    playwright: Playwright, browser_path: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Browsers]:
     opened = Browsers(playwright, browser_path, tmp_path)
     yield opened
-    for context in opened.opened:
+    for number, context in enumerate(opened.opened):
+        if folder := os.environ.get("IMR_PICTURES"):
+            context.pages[-1].screenshot(path=Path(folder) / f"{request.node.name}-{number}.png")
         context.close()
 
 

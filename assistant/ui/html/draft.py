@@ -105,12 +105,12 @@ def _card(number: int, finding: Finding, mend: str | None) -> str:
     if mend is not None:
         does = f"Write “{escape(mend)}”" if mend else "Remove it"
         fix = f'<button type="button" class="imr-small" data-mend="{number}">{does}</button>'
+    go = f'<button type="button" class="imr-small" data-go="{finding.start},{finding.end}">Show</button>'
     return (
-        f'<li class="imr-card">{badge(css, shape, word)} <code>'
-        f"{escape(finding.rule)}</code> “{escape(_short(finding.quote))}”"
-        f'<span class="imr-said">{escape(finding.message)} {escape(finding.mend)}</span>{shown}'
-        f'<span class="imr-do">{fix}<button type="button" class="imr-small"'
-        f' data-go="{finding.start},{finding.end}">Go to the words</button></span></li>'
+        f'<li class="imr-card"><div class="imr-head"><span>{badge(css, shape, word)}'
+        f" <code>{escape(finding.rule)}</code> “{escape(_short(finding.quote))}”</span>"
+        f'<span class="imr-do">{fix}{go}</span></div>'
+        f'<span class="imr-said">{escape(finding.message)} {escape(finding.mend)}</span>{shown}</li>'
     )
 
 

@@ -172,3 +172,8 @@ def test_mends_write_remove_or_leave_it_to_a_person() -> None:
 def test_a_mend_whose_place_has_moved_changes_nothing() -> None:
     text = "There were 7 visits."
     assert mended(f"So {text}", finding(text, "7", "Write 8.")) == f"So {text}"
+
+
+def test_a_wrong_number_is_mended_in_the_words_of_the_record(desk: Desk, opened: OpenCase) -> None:
+    checked = desk.check(opened, 1, "The worker is a 45 year old female.")
+    assert "36 year old" in {mend for _, mend in checked.findings}
