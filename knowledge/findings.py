@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.document import Assertion
 from knowledge.errors import PackError
+from knowledge.patterns import Patterns
 
 FINDINGS = Path(__file__).parent / "findings"
+WORDS = "words.yaml"
 
+_T = TypeVar("_T")
 Source = Literal["record", "ur", "request"]
 Conflict = Literal["unclear", "present", "absent", "latest"]
 
@@ -28,7 +31,8 @@ Conflict = Literal["unclear", "present", "absent", "latest"]
 class FindingRule(BaseModel):
     """One finding: regexes (case-insensitive, whole words) matched within one sentence.
 
-    ``present`` is weighed by ConText; ``absent`` holds wording that denies by itself; a sentence that
+    ``present`` is weighed by ConText (a negation in a gap of a match counts, unless the pattern itself is
+    worded with one); ``absent`` holds wording that denies by itself; a sentence that
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     """
 
@@ -67,27 +71,6 @@ _UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\[\^[^\]]{1,20}\])[*+]")
 
 
 @dataclass(frozen=True)
-class Patterns:
-    """The compiled wording of one finding."""
-
-    present: re.Pattern[str]
-    absent: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-
-    @classmethod
-    def of(cls, rule: FindingRule) -> Patterns:
-        return cls(_words(rule.present), _optional(rule.absent), _optional(rule.unless))
-
-
-def _words(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(f'(?:{p})' for p in patterns)})(?!\w)", re.IGNORECASE)
-
-
-def _optional(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return _words(patterns) if patterns else None
-
-
-@dataclass(frozen=True)
 class Findings:
     """All findings by id, in the order of their ids; ``digest`` names the state of the files."""
 
@@ -109,8 +92,12 @@ class Findings:
         """The compiled patterns of one finding, compiled on first use. KeyError when unknown."""
         found = self._compiled.get(finding)
         if found is None:
-            found = self._compiled.setdefault(finding, Patterns.of(self.by_id[finding]))
+            found = self._compiled.setdefault(finding, self._compile(finding))
         return found
+
+    def _compile(self, finding: str) -> Patterns:
+        rule = self.by_id[finding]
+        return Patterns.of(rule.present, rule.absent, rule.unless)
 
     @classmethod
     def of(cls, *rules: FindingRule) -> Findings:
@@ -128,10 +115,11 @@ def load_findings(folder: Path = FINDINGS) -> Findings:
     """
     digest = sha256()
     rules: dict[str, FindingRule] = {}
+    words = _word_classes(folder / WORDS)
     for path in sorted(folder.rglob("*.yaml")):
         raw = path.read_bytes()
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + raw)
-        for rule in _load(path, raw):
+        for rule in _load(path, raw, words) if path.name != WORDS else ():
             if rule.id in rules:
                 raise PackError(
                     f"{path}: the finding id {rule.id!r} is taken; give this finding another id"
@@ -140,14 +128,53 @@ def load_findings(folder: Path = FINDINGS) -> Findings:
     return Findings(tuple(rules[key] for key in sorted(rules)), f"sha256:{digest.hexdigest()}")
 
 
-def _load(path: Path, raw: bytes) -> list[FindingRule]:
+def _word_classes(path: Path) -> dict[str, str]:
+    """The classes of words that patterns name as ``{class}``, spelt out; a class may name earlier ones."""
+    if not path.exists():
+        return {}
+    classes: dict[str, str] = {}
+    for name, alternatives in _parsed(path, path.read_bytes(), "words", dict).items():
+        classes[name] = f"(?:{'|'.join(_spelt(path, name, pattern, classes) for pattern in alternatives)})"
+    return classes
+
+
+def _spelt(path: Path, place: object, pattern: str, words: Mapping[str, str]) -> str:
+    def spell(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise PackError(f"{path}: {place}: no class of words is called {match[1]!r}; see {WORDS}")
+        return words[match[1]]
+
+    return _CLASS.sub(spell, pattern)
+
+
+_CLASS = re.compile(r"\{([a-z_]{2,30})\}")
+
+
+def _parsed(path: Path, raw: bytes, key: str, kind: type[_T]) -> _T:
     try:
-        data = yaml.load(raw, Loader=yaml.CSafeLoader)
+        data: object = yaml.load(raw, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise PackError(f"{path}: not valid YAML: {error}") from error
-    if not isinstance(data, dict) or set(data) != {"findings"} or not isinstance(data["findings"], list):
-        raise PackError(f"{path}: write one list under the key 'findings'")
-    return [_rule(path, number, entry) for number, entry in enumerate(data["findings"], 1)]
+    if not isinstance(data, dict) or set(data) != {key} or not isinstance(data[key], kind):
+        raise PackError(f"{path}: write one list under the key '{key}'")
+    parsed: _T = data[key]
+    return parsed
+
+
+def _load(path: Path, raw: bytes, words: Mapping[str, str]) -> list[FindingRule]:
+    entries: list[object] = _parsed(path, raw, "findings", list)
+    return [_rule(path, number, _spelt_out(path, entry, words)) for number, entry in enumerate(entries, 1)]
+
+
+def _spelt_out(path: Path, entry: object, words: Mapping[str, str]) -> object:
+    if not isinstance(entry, dict):
+        return entry
+    told = {
+        key: [_spelt(path, entry.get("id"), pattern, words) for pattern in entry[key]]
+        for key in ("present", "absent", "unless")
+        if isinstance(entry.get(key), list) and all(isinstance(p, str) for p in entry[key])
+    }
+    return {**entry, **told}
 
 
 def _rule(path: Path, number: int, entry: object) -> FindingRule:

@@ -22,6 +22,8 @@ from assistant.evidence.reach import Limits
 from knowledge.document import Assertion, Span
 
 _RULES = Path(__file__).with_name("context_rules.yaml")
+_CLAUSE = re.compile(r"[,;:]|\b(?:and|or|which|who|that)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
 _DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
 _DIRECTIONS = {
     "forward": "FORWARD",
@@ -39,6 +41,18 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """What a wording says on purpose: a negation ("did not help"), a plan ("scheduled for surgery")."""
+
+    negates: bool = False
+    plans: bool = False
+
+    def has(self, category: str) -> bool:
+        """True when a modifier of the category may belong to the wording, or is of no concern in a gap."""
+        return {"NEGATED_EXISTENCE": self.negates, "HYPOTHETICAL": self.plans}.get(category, True)
+
+
+@dataclass(frozen=True, slots=True)
 class Modifier:
     """A modifier at ``start:end`` that speaks of ``reach_start:reach_end`` (offsets into the text)."""
 
@@ -50,9 +64,28 @@ class Modifier:
     denial: bool = False
 
     def modifies(self, start: int, end: int) -> bool:
-        """True when the span lies in the reach and is not part of the modifier itself."""
+        """True when the span lies in the reach and is apart from the modifier itself."""
         apart = end <= self.start or self.end <= start
         return apart and start < self.reach_end and self.reach_start < end
+
+    def weakens(self, start: int, end: int, text: str, worded: Worded) -> bool:
+        """True when the modifier runs into the span ("no new" + "new injury") or lies in a gap of it.
+
+        In a gap it has to speak of the span's first or last words, in one clause ("films were not taken"),
+        and the wording sought must not hold such a modifier on purpose.
+        """
+        if self.end <= start or end <= self.start:
+            return False
+        planned = self.category == "HYPOTHETICAL"
+        if self.start < start:
+            on_purpose = worded.plans if planned else _NOT.search(text, start, self.end) is not None
+            return self.reach_end >= end and not on_purpose
+        if worded.has(self.category) or (
+            self.end >= end and not (planned or _NOT.search(text, self.start, self.end))
+        ):
+            return False
+        spoken_of = self.reach_end >= end or self.reach_start <= start
+        return spoken_of and not _CLAUSE.search(text, self.end, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +102,21 @@ class Assertions:
 
     starts: tuple[int, ...]
     modifiers: tuple[tuple[Modifier, ...], ...]
+    text: str = ""
 
-    def at(self, start: int, end: int, *, reviewer_speaks: bool = False) -> Reading:
-        """How ``start:end`` is asserted. In a reviewer's sentence "denied" is a decision, no negation."""
+    def at(
+        self, start: int, end: int, *, reviewer_speaks: bool = False, worded: Worded | None = None
+    ) -> Reading:
+        """How ``start:end`` is asserted. In a reviewer's sentence "denied" is a decision, no negation.
+
+        Given what the wording sought says on purpose, other negations and plans in the span count as well.
+        """
         index = bisect_right(self.starts, start) - 1
         live = [
             m
             for m in (self.modifiers[index] if index >= 0 else ())
-            if m.modifies(start, end) and not (reviewer_speaks and m.denial)
+            if (m.modifies(start, end) or (worded and m.weakens(start, end, self.text, worded)))
+            and not (reviewer_speaks and m.denial)
         ]
         by_category = {m.category: m for m in live}
         if "FAMILY" in by_category:
@@ -93,7 +133,7 @@ def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
     pieces = tuple(sentences)
     with engine.lock:
         read = tuple(tuple(engine.modifiers(text, piece)) for piece in pieces)
-    return Assertions(tuple(piece.start for piece in pieces), read)
+    return Assertions(tuple(piece.start for piece in pieces), read, text)
 
 
 class _Engine:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence.assertion import Modifier
+from assistant.evidence.assertion import Modifier, Worded
 from assistant.evidence.reading import Record, Statement, read_record
 from knowledge.document import Assertion, Document, Span
-from knowledge.findings import FindingRule, Findings, Patterns
+from knowledge.findings import FindingRule, Findings
+from knowledge.patterns import Patterns
 
 LONGEST_QUOTE = 240
 _SEMICOLON = re.compile(r";\s?")
@@ -37,11 +38,12 @@ class Mention:
 @lru_cache(maxsize=4096)
 def _mentions(document: Document, span: Span, rule: FindingRule, patterns: Patterns) -> tuple[Mention, ...]:
     record = read_record(document, span)
-    if not _occurs(record, patterns):
-        return ()
+    if patterns.quick.search(record.lowered, span.start, span.end) is None:
+        return ()  # a cheap look over the whole record before the sentences are read one by one
     return tuple(
         mention
         for statement in record.statements
+        if patterns.quick.search(record.lowered, statement.span.start, statement.span.end)
         for mention in _in_statement(record, statement, rule, patterns)
     )
 
@@ -51,14 +53,6 @@ def mentions(record: Record, finding: str, findings: Findings) -> tuple[Mention,
     return _mentions(record.document, record.span, findings.by_id[finding], findings.patterns(finding))
 
 
-def _occurs(record: Record, patterns: Patterns) -> bool:
-    """A cheap look over the whole record before the sentences are read one by one."""
-    window = record.text, record.span.start, record.span.end
-    return patterns.present.search(*window) is not None or (
-        patterns.absent is not None and patterns.absent.search(*window) is not None
-    )
-
-
 def _in_statement(
     record: Record, statement: Statement, rule: FindingRule, patterns: Patterns
 ) -> Iterator[Mention]:
@@ -66,26 +60,38 @@ def _in_statement(
     denied = (
         [Span(*m.span()) for m in patterns.absent.finditer(text, start, end)] if patterns.absent else []
     )
-    found = [Span(*m.span()) for m in patterns.present.finditer(text, start, end)]
+    found = {Span(*m.span()): _worded(m.lastgroup) for m in patterns.present.finditer(text, start, end)}
     if patterns.unless is not None and found and patterns.unless.search(text, start, end):
-        found = []
+        found = {}
     affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
     for span, absent in sorted(
         [(s, True) for s in denied] + [(s, False) for s in affirmed],
         key=lambda pair: (pair[0].start, pair[1]),
     ):
-        mention = _mention(record, statement, rule, span, absent)
+        mention = _mention(record, statement, rule, span, absent, worded=found.get(span))
         if mention is not None:
             yield mention
 
 
+def _worded(group: str | None) -> Worded:
+    """What the pattern of a match says on purpose; ``knowledge.findings`` names its group so."""
+    kinds = (group or "").split("_")
+    return Worded(negates="negates" in kinds, plans="plans" in kinds)
+
+
 def _mention(
-    record: Record, statement: Statement, rule: FindingRule, span: Span, absent: bool
+    record: Record,
+    statement: Statement,
+    rule: FindingRule,
+    span: Span,
+    absent: bool,
+    *,
+    worded: Worded | None,
 ) -> Mention | None:
     source = statement.source_at(span.start)
     if source not in rule.sources:
         return _asked_for(record, statement, span) if source == "request" and not absent else None
-    reading = record.assertions.at(span.start, span.end, reviewer_speaks=source == "ur")
+    reading = record.assertions.at(span.start, span.end, reviewer_speaks=source == "ur", worded=worded)
     if reading.assertion is None:
         return None
     assertion = reading.assertion

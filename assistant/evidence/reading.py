@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.evidence.assertion import Assertions, assertions_in
 from assistant.evidence.dates import DateMention, dates_in
@@ -50,6 +50,14 @@ class Record:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, letter for letter (a letter that would grow stays as it is)."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
 
 
 @lru_cache(maxsize=64)

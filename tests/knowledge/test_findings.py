@@ -84,3 +84,47 @@ def test_the_lexicon_that_ships_loads_and_compiles() -> None:
 def test_a_lexicon_can_be_made_of_rules_at_hand() -> None:
     rule = FindingRule(id="x-y", means="Only for a test.", present=("swollen",))
     assert Findings.of(rule).patterns("x-y").present.search("swollen")
+
+
+WORDS = """
+words:
+  joint: ["knees?", "ankles?"]
+  swollen_joint: ["swollen {joint}", "{joint} (is |was )?swollen"]
+"""
+
+
+def test_patterns_name_classes_of_words(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text(WORDS, encoding="utf-8")
+    text = GOOD.replace('"stiff neck"', '"{swollen_joint} today"')
+    patterns = lexicon(tmp_path, text).patterns("neck-stiffness")
+    assert patterns.present.search("The ankle was swollen today.")
+    assert patterns.quick.search("the ankle was swollen today.")
+    assert not patterns.present.search("The elbow was swollen today.")
+
+
+def test_an_unknown_class_of_words_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="no class of words is called 'jiont'"):
+        lexicon(tmp_path, GOOD.replace("stiff neck", "swollen {jiont}"))
+
+
+def test_a_pattern_tells_what_it_negates_or_plans_on_purpose() -> None:
+    rule = FindingRule(
+        id="x-y",
+        means="Invented for a test.",
+        present=("did not help", "scheduled for surgery", "relief(?! no)"),
+    )
+    present = Findings.of(rule).patterns("x-y").present
+    found = [
+        (present.search(text) or pytest.fail(text)).lastgroup
+        for text in ("It did not help.", "scheduled for surgery", "some relief")
+    ]
+    assert [name and name.split("_")[0] for name in found] == ["negates", "plans", None]
+
+
+def test_the_quick_look_finds_capitals_in_lowered_text() -> None:
+    rule = FindingRule(id="x-y", means="Invented for a test.", present=("(?-i:PT) visits", "Tinel\\S?s"))
+    patterns = Findings.of(rule).patterns("x-y")
+    assert patterns.quick.search("six pt visits")
+    assert patterns.quick.search("tinel's")
+    assert patterns.present.search("six PT visits")
+    assert not patterns.present.search("six Pt visits")

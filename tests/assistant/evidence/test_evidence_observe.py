@@ -102,3 +102,22 @@ def test_the_date_of_a_mention_is_the_last_one_before_its_end() -> None:
     text = "On 5/1/16 he reported numbness. On 6/1/16 he was seen. He denies numbness."
     first, second = seen(text, rule())
     assert (first.dated, second.dated) == (date(2016, 5, 1), date(2016, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "assertion"),
+    [
+        ("new injury", "No new injury was reported.", Assertion.NEGATED),
+        ("films .{0,30}taken", "Plain films have not been taken.", Assertion.NEGATED),
+        ("screen .{0,30}obtained", "A screen will be obtained next month.", Assertion.HYPOTHETICAL),
+        ("received .{0,40}therapy", "He received neither advice nor therapy.", Assertion.NEGATED),
+        ("films .{0,60}showed", "Films could not be printed, but they showed a spur.", Assertion.AFFIRMED),
+        ("did not help", "The brace did not help.", Assertion.AFFIRMED),
+        ("candidate for surgery", "She is not a candidate for surgery.", Assertion.NEGATED),
+        ("scheduled for surgery", "He is scheduled for surgery.", Assertion.AFFIRMED),
+    ],
+)
+def test_a_negation_or_plan_in_the_gap_of_a_match_counts(
+    pattern: str, text: str, assertion: Assertion
+) -> None:
+    assert [m.assertion for m in seen(text, rule(present=(pattern,)))] == [assertion]
