@@ -146,7 +146,9 @@ def _run_any(test: AnyTest, facts: Facts) -> Trace:
 def _combine(status: Status, parts: tuple[Trace, ...]) -> Trace:
     carrying = [p for p in parts if p.status is status] or list(parts)
     keys = tuple(dict.fromkeys(key for part in carrying for key in part.keys))
-    return Trace(status, "; ".join(dict.fromkeys(p.why for p in carrying)), keys, parts)
+    telling = [p for p in carrying if p.keys] if status is Status.NOT_DOCUMENTED else carrying
+    reasons = dict.fromkeys(p.why for p in telling or carrying)
+    return Trace(status, "; ".join(reasons), keys, parts)
 
 
 def _run_not(test: NotTest, facts: Facts) -> Trace:

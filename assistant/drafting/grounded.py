@@ -150,11 +150,8 @@ def _credited(prepared: Prepared) -> Iterator[Sentence]:
     if met:
         shorts = listed([r.criterion.short for r in met])
         keys = [prepared.key_of(r) for r in met] + [k for r in met for k in r.trace.keys]
-        verb = "is" if len(met) == 1 else "are"
-        yield Sentence(
-            f"Of the criteria, {shorts} {verb} met, which does not change the result.",
-            tuple(dict.fromkeys(keys)),
-        )
+        said = f"Met, without changing the result: {shorts}."
+        yield Sentence(said, tuple(dict.fromkeys(keys)))
 
 
 def _unconfirmed(prepared: Prepared) -> Iterator[Sentence]:
@@ -162,7 +159,7 @@ def _unconfirmed(prepared: Prepared) -> Iterator[Sentence]:
     if low:
         shorts = listed([r.criterion.short for r in low[:_MOST_DECIDING]])
         yield Sentence(
-            f"The guideline on {shorts} is held here from memory; the reviewer has to confirm it.",
+            f"The wording on {shorts} is held here from memory; the reviewer has to confirm it.",
             tuple(prepared.key_of(r) for r in low[:_MOST_DECIDING]),
         )
 
