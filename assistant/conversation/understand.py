@@ -50,7 +50,7 @@ _FACT = re.compile(
 _DECIDE = re.compile(
     r"^\s*(?:please )?(?:i (?:want to |would )?)?"
     r"(?:override(?: (?:it|this|the recommendation))?\s*[:,]?\s*(?:to )?)?"
-    r"(?P<word>uphold|upheld|overturn|overturned)(?: (?:it|this|this item|the denial))?"
+    r"(?P<word>uphold|upheld|overturned|overturn)\b(?: (?:it|this|this item|the denial))?"
     r"(?:\s*[,:;-]\s*|\s+)?(?:because(?: of)?|since|as)?\s*[:,]?\s*(?P<reason>[^?]*)$",
     re.I | re.S,
 )
@@ -102,7 +102,7 @@ def understand(words: str) -> Action:
 
 
 def _intent(words: str) -> Action:
-    if decided := _DECIDE.match(words):
+    if decided := _DECIDE.match(" ".join(words.split())):
         wanted = "Upheld" if decided["word"].lower().startswith("uph") else "Overturned"
         return Decide(wanted, decided["reason"].strip())
     for pattern, action in _INTENTS:
