@@ -19,6 +19,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from assistant.library import Library, open_library
+from assistant.privacy import silence_telemetry
 from evals.ranking import rank_precedents
 from evals.records import CaseRecord, Run
 from evals.sources import EvalCase, Source, determinations_of
@@ -45,6 +46,7 @@ def run(source: Source, options: Options, on_progress: Progress | None = None) -
 
     ``on_progress`` gets cases done and cases in all.
     """
+    silence_telemetry()  # before Chroma opens: this process may open the index twice
     with TemporaryDirectory(prefix="imr-eval-") as name:
         folder = Path(name)
         library = open_library(settings_for(folder))
