@@ -15,7 +15,7 @@ from knowledge.findings import load_findings
 from knowledge.model import Status
 from tests.assistant.evidence.evidence_support import Kind, pack_of
 
-FINDINGS = ("functional-capacity-evaluation-completed", "return-to-work-goal-agreed")
+FINDINGS = ("functional-capacity-tested", "return-to-work-goal-agreed")
 
 
 def gathered(path: Path) -> EvidenceSet:
