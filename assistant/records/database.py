@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -35,6 +36,7 @@ class Database:
 
     engine: Engine
     path: Path
+    _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -45,7 +47,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept when the block ends, nothing when it raises."""
-        with _clear_errors(self.path), self.engine.connect() as connection:
+        # SQLite's own wait is unfair under load: within one process writers queue here first
+        with self._turn, _clear_errors(self.path), self.engine.connect() as connection:
             connection = connection.execution_options(imr_writes=True)
             with connection.begin():
                 yield connection
