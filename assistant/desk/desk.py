@@ -46,12 +46,13 @@ class Desk:
 
     def add(self, name: str, content: bytes, user: User) -> Iterator[Progress]:
         """Keep a file, read it, review it; the last progress holds the open case or the problem."""
-        summary = self.records.add_case(Path(name).name[:_LONGEST_NAME], content, user)
+        summary = self.keep(name, content, user)
         yield Progress(summary)
-        summary = self._read(summary, content, user)
-        yield Progress(summary)
-        if not summary.problem:
-            yield from self.review(summary, user)
+        yield from self.resume(summary, user)
+
+    def keep(self, name: str, content: bytes, user: User) -> CaseSummary:
+        """Keep a file to be read later; it is in the list from now on."""
+        return self.records.add_case(Path(name).name[:_LONGEST_NAME], content, user)
 
     def resume(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
         """Go on where a stopped program left a case: read the kept file again, review it."""

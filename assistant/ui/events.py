@@ -105,7 +105,13 @@ class Events:
         yield from self._add(user, view, [(name, sample_path(name).read_bytes())])
 
     def _add(self, user: User, view: View, files: list[tuple[str, bytes]]) -> Iterator[Parts]:
-        work = [(name, partial(self.desk.add, name, content, user)) for name, content in files]
+        try:
+            kept = [self.desk.keep(name, content, user) for name, content in files]
+        except _REFUSALS as error:
+            yield {"chat": [_assistant(escape(str(error)))]}
+            return
+        yield {"cases": list_part(self.desk, user, view)}
+        work = [(summary.name, partial(self.desk.resume, summary, user)) for summary in kept]
         yield from self._follow(user, view, work)
 
     def _follow(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.served import Served
 
@@ -21,7 +21,7 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SIZE = {"width": 1440, "height": 900}
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
