@@ -19,7 +19,7 @@ class Standing(StrEnum):
 
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|n't|denie[sd]|deny|denying|without|negative for|absence "
+    r"\b(?:no|not|n't|speaks? against|denie[sd]|deny|denying|without|negative for|absence "
     r"of|free of|lack of|lack(?:s|ed)|never|none|neither|nor|failed to "
     r"(?:reveal|show)|"
     r"rather than|resolved|unremarkable for|ruled out)\b|n't\b",
