@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context
-from assistant.checks.record import RecordSentence
+from assistant.checks.record import RecordSentence, squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import standing
 from assistant.claims.body import regions_in, related, sides_in
@@ -26,11 +26,20 @@ _DIRECT_ONLY = 60
 def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
     """Denials of a concept that the record shows."""
     for statement in context.told(Mode.CASE, Mode.DECISION):
-        for denial in denials_in(statement.text):
+        denials = denials_in(statement.text)
+        if not denials or _retold(context, statement):
+            continue
+        for denial in denials:
             topic = statement.text[denial.topic.start : denial.topic.end]
             for concept in load_concepts():
                 if concept.sure is sure and not concept.request:
                     yield from _decide(context, statement, denial, topic, concept)
+
+
+def _retold(context: Context, statement: Statement) -> bool:
+    """A draft repeats a sentence of the record word for word."""
+    said = re.sub(r"^according to the record, ", "", squeeze(statement.text))
+    return not context.human and said in context.record.lowered
 
 
 def _decide(

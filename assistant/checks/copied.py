@@ -5,6 +5,7 @@ A value may stand somewhere in the record and yet be wrong here: the nearest sen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from functools import lru_cache
 from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
-from assistant.claims.prose import Statement
+from assistant.claims.prose import Mode, Statement
 from assistant.claims.wording import Token, row_of
 from assistant.results import Finding, Severity, Verdict
 
@@ -24,6 +25,10 @@ _ALIKE = 0.6
 _NEARLY = 0.66
 _CANDIDATES = 4
 _MOST = 30
+_INJURY = re.compile(r"\binjur", re.I)
+_ON_RECORD = re.compile(
+    r"\b(?:record|file)s? (?:does|do|did) not\b|\b(?:criterion|condition) of\b|\bthe request for\b", re.I
+)
 _NO = "negation:no"
 _LOCAL = 4
 _TYPED = ("date", "number", "level", "side", "region", "sign", "degree", "speaker", "time", "unit")
@@ -36,11 +41,12 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One changed fact; offsets are into the sentence under check."""
+    """One changed fact; offsets are into the sentence under check, ``keys`` are its tokens there."""
 
     kind: str
     start: int
     end: int
+    keys: frozenset[str] = frozenset()
 
 
 class Rows:
@@ -60,7 +66,7 @@ class Rows:
         keys = {token.key for token in row}
         for key in keys:
             homes = self.homes.get(key, ())
-            if len(homes) * 3 <= len(self.rows) + 30:
+            if len(homes) * 3 <= len(self.rows) + 60:
                 counts.update(homes)
         facts = keys - {_NO}
         short = len(facts) < _SHORT
@@ -77,24 +83,40 @@ def _retold(context: Context) -> Iterator[Finding]:
     if context.human:
         return
     rows = _rows(context.record)
-    for statement in context.told():
+    asked = {token.key for token in row_of(context.item_text) if token.kind == "number"}
+    for statement in context.told(Mode.CASE):
         row = row_of(statement.text)
-        if len(row) < _FEWEST or '"' in statement.text:
+        if len(row) < _FEWEST or '"' in statement.text or _ON_RECORD.search(statement.text):
             continue
-        found = _least_different(row, rows)
+        found = _least_different(row, rows, asked | _injured(context, statement))
         if found is not None:
             yield from _findings(context, statement, *found)
 
 
-def _least_different(row: Sequence[Token], rows: Rows) -> tuple[list[Difference], RecordSentence] | None:
-    """The changed facts against the sentence of which fewest are changed; None where one agrees."""
+def _injured(context: Context, statement: Statement) -> set[str]:
+    """The header's date of injury, where the sentence speaks of the injury: the record may have another."""
+    return {f"date:{context.case.date_of_injury}"} if _INJURY.search(statement.text) else set()
+
+
+def _least_different(
+    row: Sequence[Token], rows: Rows, asked: set[str]
+) -> tuple[list[Difference], RecordSentence] | None:
+    """The changed facts against the sentence of which fewest are changed; None where one agrees.
+
+    ``asked``: keys of the request and the header, which are right whatever the record retells.
+    """
     best: tuple[list[Difference], RecordSentence] | None = None
     for number in rows.near(row):
-        differences = _differences(row, rows.rows[number])
+        source = rows.sentences[number]
+        differences = [
+            d
+            for d in _differences(row, rows.rows[number])
+            if not (d.keys and d.keys <= asked) and not (d.kind == "negation" and source.reports_review)
+        ]
         if not differences:
             return None
         if best is None or len(differences) < len(best[0]):
-            best = differences, rows.sentences[number]
+            best = differences, source
     return best
 
 
@@ -130,7 +152,8 @@ def _replaced(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Differ
         want = {t.value for t in theirs if t.kind == kind}
         wrong = [t for t in have if t.value not in want]
         if wrong and want and not want & {t.value for t in have}:
-            yield Difference(kind, wrong[0].start, wrong[-1].end)
+            keys = frozenset(token.key for token in wrong)
+            yield Difference(kind, wrong[0].start, wrong[-1].end, keys)
 
 
 def _negated(

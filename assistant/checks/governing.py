@@ -74,7 +74,7 @@ def _named_as_governing(context: Context) -> Iterator[tuple[int, int]]:
     assert context.review.pack is not None
     own = fold(context.review.pack.citation).text
     for said in _GOVERNS.finditer(context.text):
-        for name in re.finditer(r"\b[A-Z][A-Za-z]{3,}", said.group()):
+        for name in re.finditer(r"\b[A-Z][A-Za-z]{2,}", said.group()):
             if name.group().lower() not in own.lower():
                 yield said.start() + name.start(), said.start() + name.end()
         for body in _BODY:

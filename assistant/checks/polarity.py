@@ -63,7 +63,9 @@ def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> b
 
 def _only_denied(context: Context, concept: Concept, statement: Statement) -> list[RecordSentence]:
     """Record sentences of the same region that deny it, when none affirms it; else nothing."""
-    regions = wanted_regions(context, statement.text, statement.text, concept) or frozenset()
+    placed = context.human or regions_in(statement.text)
+    wanted = wanted_regions(context, statement.text, statement.text, concept) if placed else None
+    regions = wanted or frozenset()
     denied: list[RecordSentence] = []
     for sentence in context.record.clinical:
         for match in concept.shown.finditer(sentence.text) if concept.shown else ():

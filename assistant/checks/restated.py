@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from assistant.checks.context import Context
+from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.body import region_mentions, sides_in
 from assistant.claims.fold import fold
 from assistant.claims.numbers import value_of
+from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 from knowledge.model import Status
 from knowledge.treatments import load_taxonomy
@@ -96,8 +98,26 @@ def _words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _elsewhere(context: Context, start: int, end: int, have: Counter[str]) -> bool:
+    """The record says it in these words, or another source with these very facts is as near."""
+    said = context.text[start:end].lower()
+    place = context.statement_at(start)
+    if place is not None and place.mode is Mode.CASE and squeeze(said) in context.record.lowered:
+        return True
+    return any(
+        _typed(other) == have and fuzz.partial_ratio(other.lower(), said) >= _NEAR
+        for other in _sources(context)
+    )
+
+
+def _in_digits(text: str) -> str:
+    return _NUMBER.sub(lambda m: str(value_of(m.group())), text)
+
+
 def _difference(context: Context, source: str, start: int, end: int) -> Iterator[Finding]:
     wanted, have = _typed(source), _typed(context.text[start:end])
+    if wanted != have and _elsewhere(context, start, end, have):
+        return
     lost, added = wanted - have, have - wanted
     kinds = {key.split(" ")[0] for key in lost} & {key.split(" ")[0] for key in added}
     if kinds or lost["negation"] or added["negation"]:

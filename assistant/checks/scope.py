@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from assistant.checks.context import Context
 from assistant.checks.outcome import conclusions
+from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
+from assistant.claims.fold import fold
 from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode
@@ -182,6 +184,8 @@ def _no_conclusion(context: Context) -> Iterator[Finding]:
 def _whole_request(context: Context) -> Iterator[Finding]:
     """In a draft, the conclusion names the request with its quantity."""
     if context.human or context.item is None or context.draft is None or not conclusions(context):
+        return
+    if squeeze(fold(context.asked).text).rstrip(" .") in squeeze(context.text):
         return
     request = context.item.request
     wanted = {Kind.VISITS: request.visits, Kind.QUANTITY: request.quantity}

@@ -19,7 +19,7 @@ from assistant.claims.terms import TermMention, term_mentions, terms_of
 from assistant.results import Finding, Severity, Verdict
 
 _GENERAL = re.compile(
-    r"\b(?:guidelines?|criteri\w+|recommend\w*|should|would|could|may|might|if|unless|such as|e\.g|instead|"
+    r"\b(?:guidelines?|criteri\w+|should|would|could|may|might|if|unless|such as|e\.g|instead|"
     r"alternativ\w*|rather)\b",
     re.I,
 )
@@ -88,7 +88,7 @@ def _asserted(context: Context, statement: Statement, mention: TermMention) -> b
     if standing(statement.text, start, end) is not Standing.NEGATED:
         return True
     decided = mention.term.kind in _REQUESTABLE and _DENIED.search(statement.text)
-    return bool(decided) and not _ABSENT.search(statement.text)
+    return bool(decided) and not _ABSENT.search(statement.text[:start])
 
 
 RULES = (

@@ -70,7 +70,7 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
         "of 10",
         r"\s?(?:/|out of|over|of)\s?(?:a (?:maximum )?(?:scale )?(?:of )?)?(?:10|ten)\b(?!/)",
     ),
-    (Kind.STRENGTH, "of 5", r"[-+]?\s?(?:/|out of|over|of)\s?(?:5|five)\b(?![/.\d])"),
+    (Kind.STRENGTH, "of 5", r"[-+]?\s?(?:/|out of|over|of)\s?(?:5|five)\b(?![/\d]|\.\d)"),
     (Kind.PERCENT, "%", r"\s?(?:%|percent\b|per cent\b)"),
     (Kind.DEGREES, "degree", r"\s?(?:°|º|degrees?\b|deg\b)"),
     (Kind.DOSE, "mg", r"\s?-?(?:mg|milligrams?)\b"),

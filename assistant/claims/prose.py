@@ -73,7 +73,7 @@ _CASE = re.compile(
     r"it (?:is|was|remains) (?:also |again )?(?:unclear|not clear|unknown)|"
     r"medical necessity (?:of|for) (?:the|this) request|utilization review|the claims administrator|"
     r"the criterion (?:is|was)|"
-    r"the (?:medical )?record\b|in this (?:case|patient|worker|claimant|"
+    r"the (?:medical )?(?:record|file)\b|in this (?:case|patient|worker|claimant|"
     r"individual|instance)|in the (?:case|present case)|"
     r"(?:the|this|our) (?:injured worker|patient|claimant|applicant|worker|"
     r"employee|individual|member|IW)\b(?! (?:should|may|must|can|has to|"

@@ -42,7 +42,7 @@ _STYLES: tuple[Callable[[date], str], ...] = (
     lambda d: f"{d:%m/%d/%Y}",
     lambda d: f"{d.month}-{d.day}-{d.year % 100:02}",
     lambda d: f"{d:%m/%d/%y}",
-    lambda d: f"{d:%b}. {d.day}, {d.year}",
+    lambda d: f"{d:%b}{'' if d.month == 5 else '.'} {d.day}, {d.year}",
     lambda d: f"{d.day} {d:%B} {d.year}",
 )
 

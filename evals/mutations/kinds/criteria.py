@@ -32,6 +32,11 @@ def _removed(subject: Subject, _: Random) -> Iterator[Edit]:
     evaluation = subject.review.evaluation
     if evaluation is None or not evaluation.deciding:
         return
+    if any(
+        evaluation.result(name).criterion.test.__class__.__name__ == "NeverTest"
+        for name in evaluation.deciding
+    ):
+        return  # the section itself never recommends it: citing it is addressing it
     shorts = [evaluation.result(name).criterion.short.lower() for name in evaluation.deciding]
     spans = [
         (at, at + len(line.text) + 1)
@@ -70,7 +75,7 @@ def _status(subject: Subject, _: Random) -> Iterator[Edit]:
     for line, at in subject.in_roles(Role.STATUS):
         for pattern, new in table:
             match = re.search(pattern, line.text)
-            if match:
+            if match and "not shown" not in line.text:
                 whole = at, at + len(line.text)
                 yield Edit(at + match.start(), at + match.end(), new, "said", at=whole)
                 break
@@ -123,7 +128,7 @@ def _two_sentences(subject: Subject, _: Random) -> Iterator[Edit]:
     )
     for line, _at in subject.in_roles(Role.STATUS, Role.FACT):
         for pattern, new in turns:
-            if re.search(pattern, line.text) and len(line.text) < 320:
+            if re.search(pattern, line.text) and len(line.text) < 320 and "not shown" not in line.text:
                 yield inserted(subject, re.sub(pattern, new, line.text, count=1))
                 break
 

@@ -138,12 +138,14 @@ def _turned(table: tuple[tuple[re.Pattern[str], str], ...], name: str, what: str
     def make(subject: Subject, _: Random) -> Iterator[Edit]:
         for line, at in subject.in_roles(Role.FACT):
             if not line.source or re.search(
-                r"\butilization review\b|\bUR\b|\b(?:was|were) denied\b", line.text, re.I
+                r"\butilization review\b|\bUR\b|\b(?:was|were|and) denied\b", line.text, re.I
             ):
                 continue
             for pattern, replacement in table:
                 for match in pattern.finditer(line.text):
                     new = match.expand(replacement)
+                    if match.start() == 0 and not new:
+                        continue  # the sentence would begin in lower case
                     sentence = line.text[: match.start()] + new + line.text[match.end() :]
                     if not _stated(subject, sentence, line):
                         yield _at_clause(line, at, match, new)

@@ -125,7 +125,7 @@ def _swap(table: Mapping[str, Sequence[str]], *roles: Role) -> Make:
                     r for r in table[match.group().lower()] if not has(subject.known, r.split()[0][:7])
                 ]
                 denied = re.search(
-                    r"\b(?:no|not|without|negative for)(?: \w+){0,3} $", line.text[: match.start()]
+                    r"\b(?:no|not|without|negative|denie[sd])\b[^.;]*$", line.text[: match.start()]
                 )
                 if rivals and not denied:
                     new = _cased(match.group(), random.choice(rivals))
