@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,9 +35,9 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def shared() -> Iterator[Path]:
+def shared() -> Path:
     """The folder of published determinations; tests skip where it is absent."""
     folder = Path(os.environ.get("IMR_SHARED", Path(__file__).parents[2] / "shared"))
     if not (folder / "determinations").is_dir():
         pytest.skip(f"the published determinations are not at {folder}; set IMR_SHARED to their folder")
-    yield folder
+    return folder

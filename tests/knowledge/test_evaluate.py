@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from knowledge.document import Assertion
 from knowledge.deciding import kleene_all, kleene_at_least
+from knowledge.document import Assertion
 from knowledge.evaluate import elapsed_in_words, evaluate
 from knowledge.model import Decision, Duration, Facts, Observation, Pack, Status, Value
 
