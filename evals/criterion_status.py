@@ -16,9 +16,10 @@ from pathlib import Path
 
 from assistant.intake import read_case, read_document
 from assistant.library import open_library
+from assistant.results import ItemReview
 from assistant.review import Tools, review_case
 from assistant.settings import load_settings
-from knowledge.model import Status
+from knowledge.model import CriterionResult, Status
 
 FACTS = Path(__file__).parent / "facts" / "criterion_status.csv"
 STATUSES = tuple(str(status.value) for status in Status)
@@ -73,7 +74,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """Items where a reader named a blocking criterion; how often the system named it first, or first or second.
+    """Items with a blocking criterion; how often the system named it first, or among the first two.
 
     ``accepted`` and ``supported`` count the other items: no criterion blocks, and the system agrees.
     """
@@ -151,9 +152,16 @@ def answers_of(folder: Path, labels: Sequence[Label]) -> dict[tuple[str, int], A
                 {r.id: str(r.status.value) for r in ev.results},
                 ev.deciding,
                 ev.outcome is Status.MET,
-                {r.id: tuple(e.quote.text for e in item.evidence.by_keys(r.trace.keys)) for r in ev.results},
+                {
+                    r.id: tuple(e.quote.text for e in item.evidence.by_keys(r.trace.keys))
+                    for r in ev.results
+                },
             )
     return found
+
+
+def _quotes(item: ItemReview, result: CriterionResult) -> tuple[str, ...]:
+    return tuple(evidence.quote.text for evidence in item.evidence.by_keys(result.trace.keys))
 
 
 def report(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Iterator[str]:
@@ -164,7 +172,8 @@ def report(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -
     yield "| status | read | said | precision | recall |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for row in score(labels, answers):
-        yield f"| {row.status} | {row.read} | {row.said} | {_percent(row.precision)} | {_percent(row.recall)} |"
+        shares = f"{_percent(row.precision)} | {_percent(row.recall)}"
+        yield f"| {row.status} | {row.read} | {row.said} | {shares} |"
     found = blocking(labels, answers)
     yield (
         f"blocking criterion named first {found.first}/{found.items}, "
