@@ -7,11 +7,18 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 
+def ready(page: Page) -> None:
+    """Wait until the page has shown the list of cases."""
+    expect(page.locator("#cases .imr-cases, #cases .imr-empty").first).to_be_attached()
+
+
 def upload(page: Page, *paths: Path) -> None:
+    ready(page)
     page.locator("#upload input[type=file]").set_input_files([str(p) for p in paths])
 
 
 def add_sample(page: Page, name: str) -> None:
+    ready(page)
     page.get_by_role("button", name="Paste text, or take a sample").click()
     page.get_by_role("button", name=f"Sample: {name}").click()
     drafted(page)
@@ -24,8 +31,9 @@ def drafted(page: Page) -> None:
 
 def ask(page: Page, words: str) -> None:
     box = page.get_by_label("Your words")
-    box.fill(words)
-    box.press("Enter")
+    box.click()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
 
 
 def tab(page: Page, area: str, title: str) -> None:
