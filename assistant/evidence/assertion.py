@@ -24,6 +24,8 @@ from knowledge.document import Assertion, Span
 _RULES = Path(__file__).with_name("context_rules.yaml")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|or|which|who|that)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_BEFORE = 30  # letters before a wording that its look-behinds may read
 _DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
 _DIRECTIONS = {
     "forward": "FORWARD",
@@ -42,14 +44,34 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a wording says on purpose: a negation ("did not help"), a plan ("scheduled for surgery")."""
+    """What a wording says on purpose: a negation ("did not help"), a plan ("scheduled for surgery").
+
+    ``pattern`` tells a negation that it words ("did not help") from one in its gap ("no care has failed").
+    """
 
     negates: bool = False
     plans: bool = False
+    pattern: re.Pattern[str] | None = None
 
-    def has(self, category: str) -> bool:
-        """True when a modifier of the category may belong to the wording, or is of no concern in a gap."""
-        return {"NEGATED_EXISTENCE": self.negates, "HYPOTHETICAL": self.plans}.get(category, True)
+    def means(self, modifier: Modifier, start: int, end: int, text: str) -> bool:
+        """True when the modifier may belong to the wording of ``start:end``, or is of no concern there."""
+        if modifier.category == "HYPOTHETICAL":
+            return self.plans
+        if modifier.category != "NEGATED_EXISTENCE":
+            return True
+        return self.negates and not self._spares(modifier, start, end, text)
+
+    def _spares(self, modifier: Modifier, start: int, end: int, text: str) -> bool:
+        """True when the wording is there without the modifier, which therefore stands in a gap."""
+        if self.pattern is None or self.pattern.match(text, modifier.start, end):
+            return False
+        first, last = max(modifier.start, start), min(modifier.end, end)
+        for stop in (m.end() for m in _WORD.finditer(text, last - 1, end)):
+            if self.pattern.fullmatch(text, start, stop):
+                blank = re.sub(r"\w", "x", text[first:last])
+                without = text[max(start - _BEFORE, 0) : first] + blank + text[last:stop]
+                return self.pattern.fullmatch(without, min(start, _BEFORE)) is not None
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +102,7 @@ class Modifier:
         if self.start < start:
             on_purpose = worded.plans if planned else _NOT.search(text, start, self.end) is not None
             return self.reach_end >= end and not on_purpose
-        if worded.has(self.category) or (
+        if worded.means(self, start, end, text) or (
             self.end >= end and not (planned or _NOT.search(text, self.start, self.end))
         ):
             return False

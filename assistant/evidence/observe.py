@@ -60,7 +60,9 @@ def _in_statement(
     denied = (
         [Span(*m.span()) for m in patterns.absent.finditer(text, start, end)] if patterns.absent else []
     )
-    found = {Span(*m.span()): _worded(m.lastgroup) for m in patterns.present.finditer(text, start, end)}
+    found = {
+        Span(*m.span()): _worded(m.lastgroup, patterns) for m in patterns.present.finditer(text, start, end)
+    }
     if patterns.unless is not None and found and patterns.unless.search(text, start, end):
         found = {}
     affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
@@ -73,10 +75,10 @@ def _in_statement(
             yield mention
 
 
-def _worded(group: str | None) -> Worded:
+def _worded(group: str | None, patterns: Patterns) -> Worded:
     """What the pattern of a match says on purpose; ``knowledge.findings`` names its group so."""
     kinds = (group or "").split("_")
-    return Worded(negates="negates" in kinds, plans="plans" in kinds)
+    return Worded(negates="negates" in kinds, plans="plans" in kinds, pattern=patterns.present)
 
 
 def _mention(

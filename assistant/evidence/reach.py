@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _OR_CLOSES = re.compile(r"\b(?:or|nor)\s[^,;.]{1,60}(,)", re.IGNORECASE)
+# where a clause of its own begins, so that a word behind it does not speak of what stands before
+_CLAUSE_BEGINS = re.compile(r"(;\s)|,\s(?:and|but|while|whereas|so)\s", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|reports?|reported|complains?|shows?|showed|feels?|felt)\b",
+    re.IGNORECASE,
+)
 _NEXT_WORD = re.compile(r"\s*([\w'-]+|\S|$)")
 # "Tinel negative on the left": what follows is a place, so the word speaks of what precedes
 _PLACES = frozenset(("on", "in", "at", "for", "and", "bilaterally", "throughout", "to", "today"))
@@ -50,7 +56,7 @@ class Limits:
         if direction == "BIDIRECTIONAL":
             first, last = (first, start) if _speaks_back(text, end) else (end, last)
         if last <= end:
-            return first, last
+            return max(first, _own_clause(text, first, start)), last
         return first, min([last, *(s for s in stops if s >= end), *self._closing(text, start, end, last)])
 
     def _closing(self, text: str, start: int, end: int, last: int) -> list[int]:
@@ -68,6 +74,15 @@ def _speaks_back(text: str, end: int) -> bool:
     following = _NEXT_WORD.match(text, end)
     word = following[1] if following else ""
     return not word or not (word[0].isalnum()) or word.lower() in _PLACES
+
+
+def _own_clause(text: str, first: int, start: int) -> int:
+    """Where the clause that ends at ``start`` begins; a comma begins one only after a whole clause."""
+    begins = first
+    for mark in _CLAUSE_BEGINS.finditer(text, first, start):
+        if mark[1] or _VERB.search(text, 0, mark.start()):
+            begins = mark.end()
+    return begins
 
 
 def _parenthesis(text: str, start: int, end: int) -> tuple[int, int]:

@@ -121,3 +121,43 @@ def test_a_negation_or_plan_in_the_gap_of_a_match_counts(
     pattern: str, text: str, assertion: Assertion
 ) -> None:
     assert [m.assertion for m in seen(text, rule(present=(pattern,)))] == [assertion]
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("Traction was never given and the brace failed.", Assertion.AFFIRMED),
+        ("Traction did not help.", Assertion.AFFIRMED),
+        ("Traction in March gave no help.", Assertion.AFFIRMED),
+        ("Traction has not failed.", Assertion.NEGATED),
+        ("Traction has never been tried long enough to have failed.", Assertion.NEGATED),
+    ],
+)
+def test_a_wording_of_failure_does_not_excuse_a_negation_in_its_gap(
+    text: str, assertion: Assertion
+) -> None:
+    failure = rule(present=("(traction|brace) .{0,60}(failed|did not help|no help)",))
+    assert seen(text, failure)[-1].assertion is assertion
+
+
+@pytest.mark.parametrize(
+    "text", ["She has not had traction.", "He has never had traction.", "They had not had any traction."]
+)
+def test_care_that_was_not_had_is_denied(text: str) -> None:
+    assert [m.assertion for m in seen(text, rule(present=("had .{0,20}traction",)))] == [Assertion.NEGATED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He has numbness of the thumb; a fracture is suspected.",
+        "She reports numbness of the thumb, and a fracture was suspected.",
+        "There is numbness of the thumb, but swelling was not seen.",
+    ],
+)
+def test_a_doubt_or_denial_of_the_next_clause_leaves_the_one_before_alone(text: str) -> None:
+    assert [m.assertion for m in seen(text, rule())] == [Assertion.AFFIRMED]
+
+
+def test_a_list_is_denied_as_a_whole() -> None:
+    assert [m.present for m in seen("Numbness, swelling, and redness were denied.", rule())] == [False]
