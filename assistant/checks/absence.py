@@ -18,9 +18,11 @@ from assistant.claims.denial import denials_in
 from assistant.claims.model import Denial
 from assistant.claims.prose import Mode, Statement
 from assistant.results import Finding, Severity, Verdict
+from knowledge.model import Status
 
 _MOST_SHOWN = 3
 _DIRECT_ONLY = 60
+_WHOLE = 0.8
 
 
 def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
@@ -34,6 +36,18 @@ def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
             for concept in load_concepts():
                 if concept.sure is sure and not concept.request:
                     yield from _decide(context, statement, denial, topic, concept)
+
+
+def _narrower(context: Context, topic: str, named: str) -> bool:
+    """The denial is of a whole criterion that is not documented and asks for more than what was found."""
+    evaluation = context.review.evaluation
+    plain = squeeze(topic)
+    return evaluation is not None and any(
+        r.status is Status.NOT_DOCUMENTED
+        and squeeze(r.criterion.short) in plain
+        and len(named) < _WHOLE * len(r.criterion.short)
+        for r in evaluation.results
+    )
 
 
 def _retold(context: Context, statement: Statement) -> bool:
@@ -52,7 +66,7 @@ def _decide(
     if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
         return
     shown = _shown(context, statement.text, topic, concept)
-    if shown:
+    if shown and not _narrower(context, topic, named.group()):
         yield context.finding(
             "ABS01" if concept.sure else "ABS02",
             statement.start + denial.span.start,

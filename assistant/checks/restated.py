@@ -105,7 +105,7 @@ def _elsewhere(context: Context, start: int, end: int, have: Counter[str]) -> bo
     if place is not None and place.mode is Mode.CASE and squeeze(said) in context.record.lowered:
         return True
     return any(
-        _typed(other) == have and fuzz.partial_ratio(other.lower(), said) >= _NEAR
+        _typed(other) == have and fuzz.partial_ratio(_in_digits(other.lower()), _in_digits(said)) >= _NEAR
         for other in _sources(context)
     )
 
