@@ -11,8 +11,11 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.case import Case
+from assistant.drafting.prepared import DistantDrafter
+from assistant.errors import SettingsError
 from assistant.export.as_json import dumps
 from assistant.intake import read_case, read_document
+from assistant.settings import Settings
 
 
 def show(renderable: RenderableType) -> None:
@@ -41,3 +44,20 @@ def open_case(path: Path) -> Case:
         UnreadableError, NotACaseError: with the sentence that the user sees.
     """
     return read_case(read_document(path))
+
+
+def drafter_for(name: str | None, settings: Settings) -> DistantDrafter | None:
+    """The model drafter where asked for by name or configured; None means the grounded one.
+
+    Raises:
+        SettingsError: the model is asked for and none is configured.
+    """
+    if name == "grounded" or (name is None and not settings.model_configured):
+        return None
+    if not settings.model_configured:
+        raise SettingsError(
+            "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
+        )
+    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import, seldom used
+
+    return model_drafter(settings)

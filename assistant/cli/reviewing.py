@@ -8,15 +8,13 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.common import open_case, print_json, progress, show
-from assistant.drafting.prepared import DistantDrafter
-from assistant.errors import SettingsError
+from assistant.cli.common import drafter_for, open_case, print_json, progress, show
 from assistant.export.as_json import review_json
 from assistant.export.as_text import review_text
 from assistant.export.files import write_review
 from assistant.library import open_library
 from assistant.review import Step, Tools, review_case
-from assistant.settings import Settings, load_settings
+from assistant.settings import load_settings
 
 _WITHHELD = 3
 
@@ -52,7 +50,7 @@ def review(
             shown.update(task, description=f"Item {step.item}: {step.name} {step.detail[:60]}")
 
         library = open_library(settings)
-        tools = Tools(library, _drafter(drafter, settings), on_step)
+        tools = Tools(library, drafter_for(None if drafter is None else drafter.value, settings), on_step)
         result = review_case(case, tools)
     if out is not None:
         write_review(result, out)
@@ -62,16 +60,3 @@ def review(
         show(review_text(result))
     if any(item.draft is None for item in result.items):
         raise typer.Exit(_WITHHELD)
-
-
-def _drafter(name: DrafterName | None, settings: Settings) -> DistantDrafter | None:
-    """The model drafter where asked for or configured; None means the grounded one."""
-    if name is DrafterName.GROUNDED or (name is None and not settings.model_configured):
-        return None
-    if not settings.model_configured:
-        raise SettingsError(
-            "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
-        )
-    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import, seldom used
-
-    return model_drafter(settings)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.common import drafter_for
 from assistant.library import open_library
 from assistant.records import open_records
 from assistant.records.people import SignIns, Users
@@ -34,7 +35,7 @@ def serve(
     settings = load_settings()
     typer.echo("Opening the library ...")
     records = open_records(settings.records_url)
-    desk = Desk(Tools(open_library(settings)), records)
+    desk = Desk(Tools(open_library(settings), drafter_for(None, settings)), records)
     users = Users(records)
     door = Door(SignIns(users, timedelta(minutes=settings.session_minutes))) if users.list() else None
     where = Served(desk, host or settings.host, settings.port if port is None else port, sample)

@@ -25,8 +25,8 @@ from assistant.ui.page import build
 from assistant.ui.signin import Door
 
 _BIGGEST_UPLOAD = "40mb"
-_SINGLE = "Single-user mode: only this computer can open the page. Nothing leaves it."
-_MANY = "Nothing leaves this machine."
+_SINGLE = "Single-user mode: only this computer can open the page."
+_LOCAL = "Nothing leaves this machine."
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,19 @@ def app(served: Served, door: Door | None) -> FastAPI:
         return door.user_of(request) if door else SINGLE_USER
 
     add_downloads(api, served.desk, who)
-    page = build(served.desk, who, _MANY if door else _SINGLE, served.sample)
+    page = build(served.desk, who, _notice(served.desk, door), served.sample)
     page.queue(default_concurrency_limit=8)
     mounted: FastAPI = gr.mount_gradio_app(
         api, page, path="/", auth_dependency=door.name_of if door else None, **_look()
     )
     return mounted
+
+
+def _notice(desk: Desk, door: Door | None) -> str:
+    """Who can open the page, and whether anything is sent to a model."""
+    drafter = desk.tools.drafter
+    sends = f"Drafts are written by {drafter.name} at the configured endpoint." if drafter else _LOCAL
+    return sends if door else f"{_SINGLE} {sends}"
 
 
 def is_loopback(host: str) -> bool:
