@@ -72,12 +72,11 @@ def _review_days(context: Context) -> set[date]:
 
 
 def since_injury(context: Context, statement: Statement) -> Iterator[tuple[re.Match[str], bool]]:
-    """Each stated time since the injury that can be computed, with whether it is right."""
+    """Each time since the injury that stands beside its other date, with whether it is right."""
     injuries = injury_days(context)
     if not injuries:
         return
-    others = [m.day for m in dates_in(statement.text) if m.day and m.day not in injuries]
-    ends = others or [d for d in (context.case.ur_denial_date,) if d]
+    ends = [m.day for m in dates_in(statement.text) if m.day and m.day not in injuries]
     for match in _SINCE.finditer(statement.text):
         if len(ends) == 1:
             yield match, any(_fits(match, (ends[0] - injury).days) for injury in injuries)
