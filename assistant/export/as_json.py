@@ -47,11 +47,8 @@ def case_json(case: Case) -> dict[str, Any]:
         "ur_denial_date": _iso(case.ur_denial_date),
         "application_received": _iso(case.application_received),
         "priority": case.priority,
-        "document": {
-            "name": case.document.name,
-            "sha256": case.document.digest,
-            "pages": len(case.document.pages),
-        },
+        # not its name: the same file under another name gives the same bytes
+        "document": {"sha256": case.document.digest, "pages": len(case.document.pages)},
         "warnings": list(case.warnings),
     }
 
