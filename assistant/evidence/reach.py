@@ -13,7 +13,8 @@ _OR_CLOSES = re.compile(r"\b(?:or|nor)\s[^,;.]{1,60}(,)", re.IGNORECASE)
 # where a clause of its own begins, so that a word behind it does not speak of what stands before
 _CLAUSE_BEGINS = re.compile(r"(;\s)|,\s(?:and|but|while|whereas|so)\s", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|reports?|reported|complains?|shows?|showed|feels?|felt)\b",
+    r"\b(?:is|are|was|were|has|have|had|reports?|reported|complains?|shows?|showed|feels?|felt"
+    r"|(?:he|she|it|they|patient|worker) \w+)\b",
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"\s*([\w'-]+|\S|$)")

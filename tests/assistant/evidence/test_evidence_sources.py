@@ -22,6 +22,8 @@ def sources(text: str) -> dict[str, str]:
         "The request for massage was denied due to lack of documented benefit.",
         "The requests for a brace and a cane were previously denied as no rationale was given.",
         "Massage was denied by the reviewer.",
+        "Massage was denied on 5/4/2016.",
+        "Massage was begun on 4/4/2016 and denied on May 4, 2016.",
         "The prior determination on 05/04/2016 denied the splint due to no weakness.",
         "Two visits were authorized by the Claims Administrator.",
         "Massage for 8 visits was the original request.",
@@ -35,6 +37,7 @@ def test_reports_of_the_decision(text: str) -> None:
     "text",
     [
         "The patient denied numbness.",
+        "On 5/4/2016 numbness was denied.",
         "The worker denies tingling due to the injury.",
         "Her weakness was noted by the physician.",
         "He completed six visits without relief.",
