@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.evidence.assertion import Modifier, Worded
 from assistant.evidence.reading import Record, Statement, read_record
+from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Document, Span
 from knowledge.findings import FindingRule, Findings
 from knowledge.patterns import Patterns
@@ -101,6 +102,7 @@ def _mention(
         firm = assertion in (Assertion.AFFIRMED, Assertion.NEGATED)
         assertion, counts = (Assertion.NEGATED, True) if firm else (assertion, False)
     else:
+        assertion = _of_another_injury(record, statement, rule, assertion)
         counts = assertion is Assertion.NEGATED or assertion in rule.counts
     return Mention(
         span=span,
@@ -111,6 +113,16 @@ def _mention(
         regions=_regions(record, statement, span) if rule.regional else frozenset(),
         dated=statement.dated,
     )
+
+
+def _of_another_injury(
+    record: Record, statement: Statement, rule: FindingRule, assertion: Assertion
+) -> Assertion:
+    """A regional finding told of an earlier injury is past, however it is worded."""
+    other = rule.regional and assertion is Assertion.AFFIRMED
+    if other and wording("other_injury").search(record.text, statement.span.start, statement.span.end):
+        return Assertion.HISTORICAL
+    return assertion
 
 
 def _asked_for(record: Record, statement: Statement, span: Span) -> Mention | None:
