@@ -187,7 +187,7 @@ def choose(
 
 def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:
     counting = [m for m in seen if m.counts]
-    if conflict == "unclear" or len({m.present for m in counting}) < 2:
+    if conflict == "unclear" or len({m.present for m in counting}) < 2 or _notes_differ(counting):
         return list(seen)
     if conflict == "latest":
         newest = max((m.dated for m in counting if m.dated), default=None)
@@ -195,6 +195,13 @@ def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:
     else:
         kept = {m for m in counting if m.present == (conflict == "present")}
     return [m for m in seen if not m.counts or m in kept]
+
+
+def _notes_differ(counting: Sequence[Mention]) -> bool:
+    """True when two physicians' notes of one day affirm and deny the same thing: no policy settles that."""
+    yes = [m.note for m in counting if m.note and m.present]
+    no = [m.note for m in counting if m.note and not m.present]
+    return any(day == other and said & denied for day, said in yes for other, denied in no)
 
 
 def _telling(seen: Sequence[Mention], most: int) -> list[Mention]:

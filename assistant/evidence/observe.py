@@ -19,6 +19,7 @@ from knowledge.findings import FindingRule, Findings
 from knowledge.patterns import Patterns
 
 LONGEST_QUOTE = 240
+_LONG_WORD = re.compile(r"[a-z]{6,}")
 _SEMICOLON = re.compile(r";\s?")
 _CLAUSE_END = re.compile(r"[;:]\s|,\s(?:and|but)\s|,\s|\s-\s")
 
@@ -34,6 +35,8 @@ class Mention:
     counts: bool
     regions: frozenset[str]
     dated: date | None
+    note: tuple[date, frozenset[str]] | None = None
+    """The day of the physician's note that the sentence names, and the words of the match."""
 
 
 @lru_cache(maxsize=4096)
@@ -112,7 +115,16 @@ def _mention(
         counts=counts,
         regions=_regions(record, statement, span) if rule.regional else frozenset(),
         dated=statement.dated,
+        note=_note(record, statement, span),
     )
+
+
+def _note(record: Record, statement: Statement, span: Span) -> tuple[date, frozenset[str]] | None:
+    days = {d.value for d in statement.dates if d.value is not None and d.precision == "day"}
+    inside = (record.text, statement.span.start, statement.span.end)
+    if len(days) != 1 or not wording("note_by_name").search(*inside):
+        return None
+    return days.pop(), frozenset(_LONG_WORD.findall(record.lowered, span.start, span.end))
 
 
 def _of_another_injury(

@@ -227,3 +227,24 @@ def test_time_is_linear_in_the_record(unit: str) -> None:
         collect(case_of(fresh), rule())
 
     assert growth(read, 400, 4000) < 30  # ten times the text; quadratic work would take a hundred times
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Dr. Able noted on 5/9/16 swelling. The report by Dr. Baker of 5/9/16 finds no swelling.",
+            Status.NOT_DOCUMENTED,
+        ),
+        (
+            "Dr. Able noted on 5/9/16 swelling. The report by Dr. Baker of 6/9/16 finds no swelling.",
+            Status.MET,
+        ),
+        ("On 5/9/16 there was swelling of the thumb. There was no swelling of the palm.", Status.MET),
+    ],
+)
+def test_notes_of_one_day_that_differ_leave_open_what_else_one_finding_would_settle(
+    text: str, expected: Status
+) -> None:
+    found = collect(case_of(text), rule(present=("swelling",), conflict="present"))
+    assert status(found) is expected

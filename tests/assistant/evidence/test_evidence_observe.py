@@ -161,3 +161,15 @@ def test_a_doubt_or_denial_of_the_next_clause_leaves_the_one_before_alone(text: 
 
 def test_a_list_is_denied_as_a_whole() -> None:
     assert [m.present for m in seen("Numbness, swelling, and redness were denied.", rule())] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An unrelated accident left numbness of the wrist.",
+        "At a different employer he had numbness of the wrist.",
+    ],
+)
+def test_what_another_injury_left_is_past(text: str) -> None:
+    assert [m.assertion for m in seen(text, rule(regional=True))] == [Assertion.HISTORICAL]
+    assert [m.assertion for m in seen(text, rule())] == [Assertion.AFFIRMED]
