@@ -26,6 +26,7 @@ from assistant.checks import (
     scope,
     subjects,
     timing,
+    treated,
     unknown,
 )
 from assistant.checks.context import NOTHING, Context, Reviewed
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *classes.RULES,
     *absence.RULES,
     *presence.RULES,
+    *treated.RULES,
     *polarity.RULES,
     *criteria.RULES,
     *restated.RULES,

@@ -154,10 +154,25 @@ def _is_basis(context: Context, sentence: str, match: re.Match[str], named: str)
     return bool(cited or ruled)
 
 
+_GOVERNING = re.compile(r"\b(?:governing guideline is|guideline that governs is|governed by)\b", re.I)
+_REACH = 260
+
+
+def names_governing(context: Context) -> bool:
+    """The text says in so many words which guideline governs."""
+    return _GOVERNING.search(context.text) is not None
+
+
+def governing_at(context: Context, at: int) -> bool:
+    """The place stands in the citation of what is said to govern; a person may cite more besides."""
+    said = [m.end() for m in _GOVERNING.finditer(context.text, max(0, at - _REACH), at)]
+    return bool(said) and not re.search(r"\. (?!ed\b)(?=[A-Z])", context.text[said[-1] : at])
+
+
 def _pages(context: Context) -> Iterator[Finding]:
     """In a draft, the pages, edition and section cited are those of the governing pack or of a passage."""
     pack = context.review.pack
-    if pack is None or context.human:
+    if pack is None:
         return
     sources = [pack.citation, *pack.also, *(p.citation for p in context.review.passages)]
     sources += [
@@ -174,6 +189,8 @@ def _pages(context: Context) -> Iterator[Finding]:
     for match in re.finditer(
         r"\b(?:pages?|pgs?\.?|pp?\.) ?(\d{1,4})(?: ?(?:-|to|and|,) ?(\d{1,4}))?", context.text, re.I
     ):
+        if context.human and not governing_at(context, match.start()):
+            continue
         if any(group and group not in known for group in match.groups()):
             yield context.finding(
                 "CIT03",
@@ -189,7 +206,7 @@ _EDITION = re.compile(r"\b(?:MTUS|ACOEM|ODG|guidelines?)\b[^.\d]{0,60}\(?((?:19|
 
 def _edition(context: Context) -> Iterator[Finding]:
     pack = context.review.pack
-    if pack is None or context.human:
+    if pack is None:
         return
     known = set(
         re.findall(
@@ -206,6 +223,8 @@ def _edition(context: Context) -> Iterator[Finding]:
         )
     )
     for match in _EDITION.finditer(context.text):
+        if context.human and not governing_at(context, match.start(1)):
+            continue
         if match[1] not in known:
             yield context.finding(
                 "CIT04",

@@ -1,4 +1,4 @@
-"""SCO, what is decided: the conclusions of a draft name the disputed item and no other."""
+"""SCO, what is decided: the conclusions of a text name the disputed item and no other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.checks.subjects import drugs_of
 from assistant.claims.fold import fold
 from assistant.claims.prose import Mode
 from assistant.claims.terms import terms_of
@@ -22,11 +23,13 @@ _MODIFIERS = frozenset(("unit", "number", "side", "region", "time"))
 
 def _decided(context: Context) -> Iterator[Finding]:
     """Each conclusion shares most of its words, and a treatment, with the wording of the item."""
-    if context.human or context.item is None:
+    if context.item is None:
         return
     asked = context.item_text
     for statement in context.told(Mode.DECISION):
         for match in _REQUEST.finditer(statement.text):
+            if context.human and not _concluded(statement.text, *match.span()):
+                continue
             if _other(match["what"], asked) or _sibling(context, match["what"]):
                 yield context.finding(
                     "SCO08",
@@ -38,6 +41,12 @@ def _decided(context: Context) -> Iterator[Finding]:
                 )
 
 
+def _concluded(text: str, start: int, end: int) -> bool:
+    """A person decides here, and does not merely reason from another request."""
+    reason = re.search(r"\b(?:given|since|because|as|if)\b[^.;,]{0,60}$", text[:start], re.I)
+    return reason is None and re.search(r"\bmedical", text[end - 8 : end + 8], re.I) is not None
+
+
 def _other(said: str, asked: str) -> bool:
     words = {t.value[:6] for t in row_of(said) if t.kind not in _MODIFIERS}
     known = {t.value[:6] for t in row_of(asked)}
@@ -45,7 +54,8 @@ def _other(said: str, asked: str) -> bool:
         return False
     if len(words & known) >= _SHARE * len(words):
         return False
-    return not terms_of(said) & terms_of(asked)
+    same_drug = bool(drugs_of(said) & drugs_of(asked))
+    return not same_drug and not terms_of(said) & terms_of(asked)
 
 
 def _sibling(context: Context, said: str) -> bool:

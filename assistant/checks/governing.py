@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.checks.citations import governing_at, names_governing
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
 from assistant.claims.fold import fold
@@ -50,14 +51,19 @@ def _sources(context: Context) -> str:
 
 
 def _foreign(context: Context) -> Iterator[Finding]:
-    if context.human or context.review.pack is None:
+    if context.review.pack is None:
+        return
+    if context.human and not names_governing(context):
         return
     sources = _sources(context)
     known = f"{sources}\n{context.record.text}"
     places = [m.span() for body in _BODY if not body.search(known) for m in body.finditer(context.text)]
+    if context.human:
+        places = []
     places += _named_as_governing(context)
-    places += [m.span() for m in _CHAPTER.finditer(context.text) if m.group() not in known]
-    places += [m.span("name") for m in _SECTION.finditer(context.text) if not _begins(m["name"], sources)]
+    chapters = [m.span() for m in _CHAPTER.finditer(context.text) if m.group() not in known]
+    sections = [m.span("name") for m in _SECTION.finditer(context.text) if not _begins(m["name"], sources)]
+    places += [p for p in (*chapters, *sections) if not context.human or governing_at(context, p[0])]
     for start, end in sorted(set(places)):
         yield context.finding(
             "CIT07",

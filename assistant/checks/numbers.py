@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.context import Context
@@ -73,9 +73,11 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
     """Numbers of some kinds that stand neither in the record nor in the request nor in the review."""
     allowed = allowed_numbers(context)
     for statement in context.told():
-        for number in numbers_in(statement.text):
+        numbers = numbers_in(statement.text)
+        for number in numbers:
             if (
                 number.kind not in kinds
+                or _a_score(number, numbers)
                 or _supported(context, number, allowed)
                 or _passed_over(context, statement, number)
             ):
@@ -90,6 +92,13 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
                 tuple(context.record.quote(n.span.start, n.span.end) for n in list(same.values())[:3]),
                 "Give the number that the record states, or name where it comes from.",
             )
+
+
+def _a_score(number: Number, numbers: Sequence[Number]) -> bool:
+    """ "8 out of 10" is a score where it is told as one, no count of visits."""
+    return number.kind is Kind.PART and any(
+        n.kind in _CLINICAL and n.span.overlaps(number.span) for n in numbers
+    )
 
 
 def _passed_over(context: Context, statement: Statement, number: Number) -> bool:

@@ -1,7 +1,7 @@
 """FAC, unknown to the file: a study, care, operation, diagnosis or finding that no source names.
 
 A draft may only tell what the record, the request or the governing section knows. A person may know more
-than the summary that was loaded, so a person's text is left alone.
+than the summary that was loaded: there it is a warning, and only what is told of the worker.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.checks.treated import said_done
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.denial import denials_in
 from assistant.claims.fold import fold
-from assistant.claims.prose import Statement
+from assistant.claims.prose import Mode, Statement
 from assistant.claims.terms import TermMention, term_mentions, terms_of
 from assistant.results import Finding, Severity, Verdict
 
@@ -37,14 +38,14 @@ _ABSENT = re.compile(r"\b(?:no|never|without|none)\b", re.I)
 
 def _unknown(context: Context) -> Iterator[Finding]:
     """Affirmed terms of which no name stands in any source; one finding a place."""
-    if context.human:
-        return
     known = terms_of(context.record.text) | terms_of(fold(_sources(context)).text)
-    for statement in context.told():
+    for statement in context.told(*((Mode.CASE,) if context.human else ())):
         taken = list(_known_places(statement.text, known))
         done = -1
         for mention in term_mentions(statement.text):
             if mention.term.number in known or mention.span.start < done or _covered(mention, taken):
+                continue
+            if context.human and not _told_of_worker(context, statement, mention):
                 continue
             if _asserted(context, statement, mention):
                 done = mention.span.end
@@ -56,6 +57,22 @@ def _unknown(context: Context) -> Iterator[Finding]:
                     f"No source names this {mention.term.kind}.",
                     mend="Name what the record names, or drop the statement.",
                 )
+
+
+_VERBS = re.compile(r"(?:supports?|RFA|labs?|films?)$", re.I)
+_FOR = re.compile(
+    r"\b(?:indications?|need|request\w*|order\w*|to (?:support|evaluate|assess)) (?:\w+ ){0,4}$", re.I
+)
+
+
+def _told_of_worker(context: Context, statement: Statement, mention: TermMention) -> bool:
+    """A person affirms it of the worker; what is told as done has its own rule."""
+    start, end = mention.span.start, mention.span.end
+    if _VERBS.match(statement.text[start:end]) or _FOR.search(statement.text[:start]):
+        return False
+    if said_done(context, statement, mention):
+        return False
+    return standing(statement.text, start, end) is Standing.AFFIRMED
 
 
 def _sources(context: Context) -> str:

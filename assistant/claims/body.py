@@ -52,6 +52,12 @@ _LIST = re.compile(
     rf")?(?=(?:{'|'.join(_WORDING.values())})\b)",
     re.I,
 )
+_AFTER = re.compile(
+    rf"\b(?:{'|'.join(_WORDING.values())})\b(?: joints?| region| area)?[,(: -]{{1,3}}"
+    r"(?P<side>left|right|bilateral)\b(?! (?:greater|more|worse|than|(?:and|or) (?:left|right))\b)"
+    rf"(?![- ](?:[\w-]+ ){{0,2}}?(?:sided?|{'|'.join(_WORDING.values())})\b)",
+    re.I,
+)
 _BOTH = frozenset(("left", "right"))
 _NEAR = {
     "cervical": ("upper_extremity", "upper_arm", "forearm", "hand", "finger", "shoulder", "head", "wrist"),
@@ -129,12 +135,18 @@ def _sides(word: str) -> frozenset[str]:
 
 
 def sided_regions(text: str) -> list[SidedRegion]:
-    """Regions with the side written before them, carried along a list ("right wrist and hand")."""
+    """Regions with the side written before them, carried along a list, or just after."""
     result: list[SidedRegion] = []
     for match in _SIDED.finditer(text):
         sides = _sides(match["side"]) | (_sides(match["second"]) if match["second"] else frozenset())
         _follow(text, match.start(), match.end(), sides, result)
-    return result
+    before = [m.span for m in result]
+    for match in _AFTER.finditer(text):
+        region = _PATTERN.match(text, match.start())
+        place = Span(*match.span())
+        if region and not any(place.overlaps(span) for span in before):
+            result.append(SidedRegion(region.lastgroup or "", _sides(match["side"]), place))
+    return sorted(result, key=lambda m: (m.span.start, m.span.end))
 
 
 def _follow(text: str, start: int, at: int, sides: frozenset[str], result: list[SidedRegion]) -> None:

@@ -1,0 +1,120 @@
+"""A person's text: what contradicts the file is an error, what the file does not tell is a warning."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.checks import Reviewed, check_text
+from assistant.checks.sample import mini_case, sample_pack
+
+RECORD = (
+    "Date of Injury: 03/05/2016. The worker is a 47 year old male who was injured on 3/5/16. The diagnoses "
+    "included sprain sacroiliac left. There was a contusion of the rib, right. "
+    "Treatments to date include oral medications, home exercise, and acupuncture. "
+    "The plan is chiropractic care. In a progress note dated "
+    "4/20/16 the worker reported back pain rated 5/10. "
+    "On 5/15/16 Utilization Review non-certified the request."
+)
+CASE = mini_case(RECORD, "Work hardening, 10 sessions")
+
+
+def found(text: str, review: Reviewed | None = None) -> list[tuple[str, str]]:
+    report = check_text(text, CASE, CASE.items[0], review, human=True)
+    return [(f.rule, f.severity.value) for f in report.findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no documentation of oral medications.",
+        "There is no documentation of medication use.",
+        "The worker did not try medications.",
+        "There is no documentation of acupuncture.",
+        "There is no documentation of any prior treatment.",
+        "The record does not document a trial of acupuncture treatment.",
+    ],
+)
+def test_care_that_the_record_lists_cannot_be_absent(text: str) -> None:
+    assert ("ABS06", "error") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no documentation of chiropractic care.",
+        "There is no documentation of functional improvement with acupuncture.",
+        "There is no documentation of the dose of the medications.",
+        "There is no documentation of epidural injections.",
+        "There is no documentation of failure of home exercise, medications and acupuncture.",
+        "Medications are not documented.",
+    ],
+)
+def test_what_the_record_does_not_list_as_given_may_be_absent(text: str) -> None:
+    assert [row for row in found(text) if row[0] == "ABS06"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["The diagnosis is right sacroiliac sprain.", "The left ribs are bruised."]
+)
+def test_a_side_written_after_the_body_part_is_read(text: str) -> None:
+    assert found(text) == [("FAC13", "error")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The worker underwent lumbar fusion.",
+        "The worker was treated with surgery.",
+        "He has completed physical therapy.",
+        "The patient received an epidural injection.",
+        "Examination showed muscle atrophy.",
+    ],
+)
+def test_what_is_told_of_the_worker_and_unknown_to_the_record_is_a_warning(text: str) -> None:
+    assert [severity for _, severity in found(text)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Surgery should be considered only when there is a red flag.",
+        "The worker has not undergone surgery.",
+        "The worker has had acupuncture.",
+        "There are no clear indications for surgery.",
+        "The guideline supports a fusion for instability.",
+    ],
+)
+def test_the_guidelines_words_and_known_care_are_not_questioned(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_score_is_not_also_a_count_of_visits() -> None:
+    assert found("Pain was rated 8 out of 10.") == [("FAC07", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("citation", "rule"),
+    [
+        ("MTUS Sample Guidelines (2009), Sample therapy, pages 10-12", "CIT04"),
+        ("MTUS Sample Guidelines (2016), Sample therapy, pages 30-32", "CIT03"),
+        ("MTUS Sample Guidelines (2016), Gym memberships", "CIT07"),
+        ("Official Disability Guidelines (ODG) (2016), Sample therapy, pages 10-12", "CIT07"),
+    ],
+)
+def test_what_is_said_to_govern_must_be_what_governs(citation: str, rule: str) -> None:
+    review = Reviewed(pack=sample_pack())
+    assert rule in {rule for rule, _ in found(f"The governing guideline is the {citation}.", review)}
+
+
+def test_the_right_citation_and_a_further_one_are_clean() -> None:
+    text = (
+        "The governing guideline is the MTUS Sample Guidelines (2016), Sample therapy, pages 10-12. "
+        "The ACOEM guidelines, page 300, say the same."
+    )
+    assert found(text, Reviewed(pack=sample_pack())) == []
+
+
+def test_another_request_decided_is_an_error() -> None:
+    other = "The request for a gym membership is also not medically necessary."
+    assert ("SCO08", "error") in found(other)
+    assert found("The request for work hardening is not medically necessary.") == []
