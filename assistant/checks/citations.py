@@ -52,6 +52,25 @@ _HOME: dict[str, frozenset[str]] = {
 }
 
 
+_NUMBERED = {
+    "8": "cervical",
+    "9": "shoulder",
+    "10": "elbow",
+    "11": "wrist",
+    "12": "lumbar",
+    "13": "knee",
+    "14": "ankle",
+}
+_BY_NUMBER = re.compile(r"\bACOEM\b[^.;\d]{0,60}\b(?:chapter|ch\.?) ?(?P<n>\d{1,2})\b(?!\.\d)", re.I)
+
+
+def _chapters(text: str) -> list[tuple[int, int, str]]:
+    """The complaint chapters cited, by name or by number, with their places."""
+    found = [(*m.span(), m.lastgroup or "") for m in _CHAPTER.finditer(text)]
+    numbered = [(*m.span(), _NUMBERED.get(m["n"], "")) for m in _BY_NUMBER.finditer(text)]
+    return sorted(found + [row for row in numbered if row[2]])
+
+
 def _spoken(regions: frozenset[str]) -> str:
     return ", ".join(sorted(region.replace("_", " ") for region in regions))
 
@@ -60,13 +79,14 @@ def _foreign_chapter(context: Context) -> Iterator[Finding]:
     """Complaint chapters cited for a body region that none of them covers."""
     if not context.item_regions:
         return
-    found = list(_CHAPTER.finditer(context.text))
-    if not found or any(_HOME[m.lastgroup or ""] & context.item_regions for m in found):
+    found = _chapters(context.text)
+    if not found or any(_HOME[region] & context.item_regions for _, _, region in found):
         return
-    match = found[0]
+    start, end, _ = found[0]
     yield context.finding(
         "CIT01",
-        *match.span(),
+        start,
+        end,
         Verdict.CONTRADICTED,
         f"The cited chapter is not about the {_spoken(context.item_regions)}.",
         mend="Cite the chapter of the body part.",
@@ -169,9 +189,42 @@ def governing_at(context: Context, at: int) -> bool:
     return bool(said) and not re.search(r"\. (?!ed\b)(?=[A-Z])", context.text[said[-1] : at])
 
 
+_PAGE = re.compile(r"\b(?:pages?(?:\(s\))?|pgs?\.?|pp?\.):? ?(\d{1,4})\b", re.I)
+_SLACK = 5
+_BEFORE = 90
+
+
+def _pages_of_section(context: Context) -> Iterator[Finding]:
+    """A page far from those that the packs know for the section named just before it."""
+    for match in _PAGE.finditer(context.text):
+        before = _plain(context.text[max(0, match.start() - _BEFORE) : match.start()])
+        named = [p for p in context.review.packs if p.pages and _plain(_first_name(p.section)) in before]
+        if not named or governing_at(context, match.start()):
+            continue
+        if all(not min(p.pages) - _SLACK <= int(match[1]) <= max(p.pages) + _SLACK for p in named):
+            yield context.finding(
+                "CIT03",
+                *match.span(),
+                Verdict.UNSUPPORTED,
+                f"That section is known as {named[0].citation}.",
+                mend="Check the page.",
+            )
+
+
+def _first_name(section: str) -> str:
+    """The section's main name, without aliases and chapters in brackets."""
+    return re.split(r"[(;,/]", section)[0]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
 def _pages(context: Context) -> Iterator[Finding]:
     """In a draft, the pages, edition and section cited are those of the governing pack or of a passage."""
     pack = context.review.pack
+    if context.human:
+        yield from _pages_of_section(context)
     if pack is None:
         return
     sources = [pack.citation, *pack.also, *(p.citation for p in context.review.passages)]

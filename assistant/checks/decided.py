@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
-from assistant.checks.subjects import drugs_of
+from assistant.checks.subjects import drugs_of, reasons
 from assistant.claims.fold import fold
 from assistant.claims.prose import Mode
 from assistant.claims.terms import terms_of
@@ -43,8 +43,7 @@ def _decided(context: Context) -> Iterator[Finding]:
 
 def _concluded(text: str, start: int, end: int) -> bool:
     """A person decides here, and does not merely reason from another request."""
-    reason = re.search(r"\b(?:given|since|because|as|if)\b[^.;,]{0,60}$", text[:start], re.I)
-    return reason is None and re.search(r"\bmedical", text[end - 8 : end + 8], re.I) is not None
+    return not reasons(text[:start]) and re.search(r"\bmedical", text[end - 8 : end + 8], re.I) is not None
 
 
 def _other(said: str, asked: str) -> bool:

@@ -163,14 +163,53 @@ def _dates(context: Context) -> Iterator[Finding]:
                 or names_edition(statement, mention)
             ):
                 continue
+            meant = _meant(context, statement, mention)
             yield context.finding(
                 "FAC04",
                 statement.start + mention.span.start,
                 statement.start + mention.span.end,
-                Verdict.UNSUPPORTED,
-                "This date stands neither in the header nor in the record.",
+                Verdict.CONTRADICTED if meant else Verdict.UNSUPPORTED,
+                "The record dates this one digit otherwise."
+                if meant
+                else "This date stands neither in the header nor in the record.",
+                tuple(context.record.quote(m.span.start, m.span.end) for m in meant[:2]),
                 mend="Check the date against the record.",
             )
+
+
+_EVENTS = (
+    r"progress (?:notes?|reports?)|office visits?|clinic(?:al)? notes?|medical reports?|evaluated|"
+    r"was seen|follow-?up",
+    r"MRI|magnetic resonance|x-?rays?|radiograph\w*|CT|EMG|electrodiagnos\w*|ultrasound",
+    r"utilization review|UR|non-?certif\w+|denied|denial",
+    r"request for authorization|RFA",
+    r"surgery|operation|operative|arthroscop\w+|underwent",
+)
+_EVENT = tuple(re.compile(rf"\b(?:{words})\b", re.I) for words in _EVENTS)
+_NEAR = 60
+
+
+def _meant(context: Context, statement: Statement, mention: DateMention) -> list[DateMention]:
+    """Dates of the record for the same event that differ in one digit."""
+    if mention.day is None:
+        return []
+    said = _event(statement.text, mention)
+    close = [m for m in context.record.dates if m.day and _digits_apart(m.day, mention.day) == 1]
+    return [m for m in close if said is not None and _event(context.record.text, m) == said]
+
+
+def _digits_apart(one: date, other: date) -> int:
+    return sum(a != b for a, b in zip(f"{one:%m%d%Y}", f"{other:%m%d%Y}", strict=True))
+
+
+def _event(text: str, mention: DateMention) -> int | None:
+    """The event whose word stands nearest to the date, before it or just after."""
+    start = max(0, mention.span.start - _NEAR)
+    before = text[start : mention.span.start].rpartition(". ")[2]
+    after = text[mention.span.end : mention.span.end + _NEAR // 2].partition(". ")[0]
+    found = [(len(before) - m.end(), n) for n, p in enumerate(_EVENT) for m in p.finditer(before)]
+    found += [(m.start(), n) for n, p in enumerate(_EVENT) for m in p.finditer(after)]
+    return min(found)[1] if found else None
 
 
 def _is_known(

@@ -12,6 +12,7 @@ from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, region_mentions, related, sided_regions
 from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
+from assistant.claims.terms import term_mentions, terms_of
 from assistant.results import Finding, Severity, Verdict
 from knowledge.treatments import load_taxonomy
 
@@ -170,7 +171,10 @@ def _wrong_request(context: Context) -> Iterator[Finding]:
     for statement in context.told(Mode.DECISION):
         for match in _REQUEST.finditer(statement.text):
             start = statement.start + match.start("what")
-            for where, message in _differs(context, match["what"]):
+            wrong = list(_differs(context, match["what"]))
+            if not reasons(statement.text[: match.start()]):
+                wrong += _other_service(context, match["what"])
+            for where, message in wrong:
                 yield context.finding(
                     "SCO07",
                     start + where[0],
@@ -193,6 +197,27 @@ def _differs(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str
     for region, span in region_mentions(what):
         if regions and region not in allowed:
             yield (span.start, span.end), f"the {region.replace('_', ' ')} is not asked for"
+
+
+_REASON = re.compile(r"\b(?:given|since|because|as|if)\b[^.;,]{0,60}$", re.I)
+
+
+def reasons(before: str) -> bool:
+    """What follows is a reason, not the conclusion itself."""
+    return _REASON.search(before) is not None
+
+
+_SERVICES = frozenset(("study", "care", "operation"))
+
+
+def _other_service(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """A study, care or operation named where another one, and nothing of this one, is in dispute."""
+    asked = {m.term.number for m in term_mentions(context.item_text) if m.term.kind in _SERVICES}
+    said = [m for m in term_mentions(what) if m.term.kind in _SERVICES]
+    known = asked | terms_of(context.item_text)
+    if asked and said and not any(m.term.number in known for m in said):
+        place = said[0].span
+        yield (place.start, place.end), f"“{what[place.start : place.end]}” is not asked for"
 
 
 def _other_side(context: Context, what: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.checks import Reviewed, check_text
 from assistant.checks.sample import mini_case, sample_pack
+from knowledge.packs import Packs
 
 RECORD = (
     "Date of Injury: 03/05/2016. The worker is a 47 year old male who was injured on 3/5/16. The diagnoses "
@@ -118,3 +119,41 @@ def test_another_request_decided_is_an_error() -> None:
     other = "The request for a gym membership is also not medically necessary."
     assert ("SCO08", "error") in found(other)
     assert found("The request for work hardening is not medically necessary.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("The progress note is dated 4/21/16.", "error"),
+        ("UR denied the request on 5/16/16.", "error"),
+        ("The progress note is dated 7/9/16.", "warning"),
+        ("He fell again on 4/21/16.", "warning"),
+    ],
+)
+def test_a_date_one_digit_from_the_records_for_the_same_event_is_an_error(text: str, severity: str) -> None:
+    assert found(text) == [("FAC04", severity)]
+
+
+def test_a_page_far_from_the_section_named_is_a_warning() -> None:
+    review = Reviewed(packs=Packs((sample_pack(),), "sample"))
+    assert found("MTUS Guidelines, Sample therapy, Page(s): 152.", review) == [("CIT03", "warning")]
+    assert found("MTUS Guidelines, Sample therapy, Page(s): 11.", review) == []
+    assert found("MTUS Guidelines, Other section, Page(s): 152.", review) == []
+
+
+def test_a_chapter_cited_by_its_number_belongs_to_its_body_part() -> None:
+    knee = mini_case(RECORD, "MRI of the left knee")
+    rules = [
+        f.rule for f in check_text("ACOEM Chapter 11 applies.", knee, knee.items[0], human=True).findings
+    ]
+    assert "CIT01" in rules
+    right = check_text("ACOEM Chapter 13 applies.", knee, knee.items[0], human=True)
+    assert right.findings == ()
+
+
+def test_a_conclusion_on_another_service_is_an_error() -> None:
+    knee = mini_case(RECORD, "MRI of the left knee")
+    text = "The request for {} of the left knee is not medically necessary."
+    wrong = check_text(text.format("ultrasound"), knee, knee.items[0], human=True)
+    assert any(f.severity.value == "error" and "ultrasound" in f.quote for f in wrong.findings)
+    assert check_text(text.format("MRI"), knee, knee.items[0], human=True).findings == ()
