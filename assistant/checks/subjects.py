@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.checks.context import Context
+from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, region_mentions, related, sided_regions
@@ -172,7 +173,8 @@ def _wrong_request(context: Context) -> Iterator[Finding]:
         for match in _REQUEST.finditer(statement.text):
             start = statement.start + match.start("what")
             wrong = list(_differs(context, match["what"]))
-            if not reasons(statement.text[: match.start()]):
+            told = squeeze(match["what"]) in context.record.lowered
+            if not told and not reasons(statement.text[: match.start()]):
                 wrong += _other_service(context, match["what"])
             for where, message in wrong:
                 yield context.finding(
