@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from assistant.case import DisputedItem
-from assistant.results import ItemReview
+from knowledge.model import Evaluation
 from knowledge.treatments import Classified
 
 _SURGERY = "surgery_"
+
+
+class Evaluated(Protocol):
+    """An item whose criteria are decided."""
+
+    @property
+    def evaluation(self) -> Evaluation | None: ...
 
 
 def in_order_of_dependence(
@@ -24,7 +32,7 @@ def in_order_of_dependence(
 
 
 def with_main_item(
-    number: int, families: Mapping[int, Classified], done: Mapping[int, ItemReview]
+    number: int, families: Mapping[int, Classified], done: Mapping[int, Evaluated]
 ) -> Classified:
     """The classification of an item, with the outcome of the item that it depends on."""
     own = families[number]
@@ -44,7 +52,7 @@ def _depends(classified: Classified) -> bool:
     return bool(classified.attributes.get("depends_on"))
 
 
-def _outcome(mains: list[ItemReview]) -> str:
+def _outcome(mains: list[Evaluated]) -> str:
     said = {str(m.evaluation.recommendation) for m in mains if m.evaluation and m.evaluation.recommendation}
     if said == {"Overturned"}:
         return "overturned"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from assistant.case import Case, DisputedItem
 from assistant.checks import Reviewed, check_text, match_item
+from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.errors import NotACaseError
 from assistant.library import Library
 from assistant.results import CheckReport
-from assistant.review import Tools, appraise
+from assistant.review import Appraisal, Tools, appraise
 
 
 def lint_text(text: str, case: Case, number: int | None, library: Library) -> CheckReport:
@@ -17,9 +18,18 @@ def lint_text(text: str, case: Case, number: int | None, library: Library) -> Ch
 
 
 def reviewed(case: Case, item: DisputedItem, library: Library) -> Reviewed:
-    """What the checker may know of an item besides the case; nothing is drafted for it."""
-    appraisal = appraise(case, item, library.classify(case, item), Tools(library))
-    return appraisal.reviewed(library)
+    """What the checker may know of an item besides the case; nothing is drafted for it.
+
+    The items that it may depend on are appraised before it, as in a review.
+    """
+    families = {other.number: library.classify(case, other) for other in case.items}
+    done: dict[int, Appraisal] = {}
+    for other in in_order_of_dependence(case.items, families):
+        classified = with_main_item(other.number, families, done)
+        done[other.number] = appraise(case, other, classified, Tools(library))
+        if other.number == item.number:
+            break
+    return done[item.number].reviewed(library)
 
 
 def _item(text: str, case: Case, number: int | None) -> DisputedItem | None:

@@ -80,8 +80,7 @@ def _rows(record: RecordIndex) -> Rows:
 
 
 def _retold(context: Context) -> Iterator[Finding]:
-    if context.human:
-        return
+    """In a person's text only a warning: it may retell what stands elsewhere in the file."""
     rows = _rows(context.record)
     asked = {token.key for token in row_of(context.item_text) if token.kind == "number"}
     for statement in context.told(Mode.CASE):
@@ -132,6 +131,7 @@ def _findings(
             f"The record tells this with another {_SAID[difference.kind]}.",
             (context.record.quote_sentence(source),),
             "Tell it as the record does.",
+            severity=Severity.WARNING if context.human else Severity.ERROR,
         )
 
 
