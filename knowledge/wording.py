@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.model import AllIds, AnyIds, AtLeastIds, Expression
+from knowledge.model import AllIds, AnyIds, AtLeastIds, Expression, Status
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
@@ -71,3 +71,8 @@ def _listed(parts: list[str], last: str, *, top: bool) -> str:
     if len(parts) == 2:
         return f"{parts[0]}{mark if joined else ''} {last} {parts[1]}"
     return f"{f'{mark} '.join(parts[:-1])}{mark} {last} {parts[-1]}"
+
+
+def status_in_words(status: Status) -> str:
+    """The status as people read it: ``not documented``."""
+    return status.value.replace("_", " ")

@@ -14,7 +14,7 @@ from assistant.claims.dates import dates_in
 from assistant.claims.model import Kind, Level, Number
 from knowledge.document import Span
 
-_WORDS = [
+NUMBER_WORDS = [
     "zero",
     "one",
     "two",
@@ -40,11 +40,15 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_VALUE = {word: number for number, word in enumerate(_WORDS)} | _TENS | {"once": 1, "twice": 2, "thrice": 3}
+_VALUE = (
+    {word: number for number, word in enumerate(NUMBER_WORDS)}
+    | _TENS
+    | {"once": 1, "twice": 2, "thrice": 3}
+)
 _WORD = "|".join(sorted(_VALUE, key=len, reverse=True))
 _NUM = (
     rf"(?:\d{{1,7}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,4}})?|(?:{'|'.join(_TENS)})[- "
-    rf"](?:{'|'.join(_WORDS[1:10])})|(?:{_WORD}))"
+    rf"](?:{'|'.join(NUMBER_WORDS[1:10])})|(?:{_WORD}))"
 )
 
 _UNITS: tuple[tuple[Kind, str, str], ...] = (

@@ -30,14 +30,8 @@ from assistant.export.markdown import escape
 from assistant.linting import lint_text
 from assistant.results import CheckReport, Evidence, ItemReview
 from assistant.review import Tools
-from knowledge.model import Confidence, CriterionResult, Status
-
-_WORDS = {
-    Status.MET: "met",
-    Status.NOT_MET: "not met",
-    Status.NOT_DOCUMENTED: "not documented",
-    Status.NOT_APPLICABLE: "not applicable",
-}
+from knowledge.model import Confidence, CriterionResult
+from knowledge.wording import status_in_words
 
 HELP = """You can ask, in your own words:
 
@@ -236,7 +230,8 @@ def _one_criterion(review: ItemReview, result: CriterionResult) -> str:
     says, why = escape(result.criterion.says), escape(result.trace.why)
     confidence = _confidence(result.criterion.confidence)
     quotes = "".join(f"\n  - {_quote(e)}" for e in review.evidence.by_keys(result.trace.keys)[:3])
-    return f"- **Criterion {number}: {_WORDS[result.status]}.** {says}{confidence} Why: {why}.{quotes}"
+    head = f"- **Criterion {number}: {status_in_words(result.status)}.**"
+    return f"{head} {says}{confidence} Why: {why}.{quotes}"
 
 
 def _confidence(confidence: Confidence) -> str:
@@ -261,8 +256,8 @@ def moved_statuses(before: ItemReview, after: ItemReview) -> str:
     old = {r.id: r for r in before.evaluation.results} if before.evaluation else {}
     new = {r.id: r for r in after.evaluation.results} if after.evaluation else {}
     moved = [
-        f"- {escape(new[name].criterion.says)} was {_WORDS[old[name].status]},"
-        f" now **{_WORDS[new[name].status]}**"
+        f"- {escape(new[name].criterion.says)} was {status_in_words(old[name].status)},"
+        f" now **{status_in_words(new[name].status)}**"
         for name in new
         if name in old and old[name].status is not new[name].status
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.claims.numbers import NUMBER_WORDS
 from assistant.drafting.prepared import Prepared
 from assistant.results import CheckReport, Draft, Finding, Passage, Sentence, Severity, Verdict
 from knowledge.document import Assertion
@@ -52,34 +53,7 @@ _TO_READER = re.compile(
     r"|(?:the )?reviewer (?:should|must|has to|needs? to|is (?:advised|asked|required)))\b",
     re.I,
 )
-_NUMBER_WORDS = {
-    word: str(n)
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate([*NUMBER_WORDS, "twenty"])}
 _SHARED_STEM = 0.6
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 5

@@ -14,7 +14,8 @@ from enum import StrEnum
 from assistant.case import Case
 from assistant.drafting.statements import telling
 from assistant.results import ItemReview, Review
-from knowledge.model import CriterionResult, Status
+from knowledge.model import CriterionResult
+from knowledge.wording import status_in_words
 
 
 class Style(StrEnum):
@@ -52,12 +53,6 @@ UNSIGNED = (
     "Recommendation prepared by software for a physician reviewer. It is not a determination until a named"
     " reviewer has decided and signed."
 )
-_WORDS = {
-    Status.MET: "met",
-    Status.NOT_MET: "not met",
-    Status.NOT_DOCUMENTED: "not documented",
-    Status.NOT_APPLICABLE: "not applicable",
-}
 
 
 def letter(review: Review) -> tuple[Block, ...]:
@@ -112,7 +107,7 @@ def _item(review: ItemReview) -> Iterator[Block]:
 def _criteria(review: ItemReview) -> Iterator[tuple[str, str, str]]:
     assert review.evaluation is not None  # the caller asked
     for result in review.evaluation.results:
-        yield result.criterion.says, _WORDS[result.status], _shown_by(review, result)
+        yield result.criterion.says, status_in_words(result.status), _shown_by(review, result)
 
 
 def _shown_by(review: ItemReview, result: CriterionResult) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from assistant.drafting.prepared import key_of
 from assistant.export.letter import Block, Paragraph, Rows, Style
-from assistant.export.parts import STATUS_WORDS, as_sentence, header, versions_in_words
+from assistant.export.parts import as_sentence, header, versions_in_words
 from assistant.results import Evidence, ItemReview, Review
 from knowledge.model import Confidence, CriterionResult
+from knowledge.wording import status_in_words
 
 _NOTICE = (
     "Prepared by software. It shows what the record says on each criterion of the governing"
@@ -70,7 +71,7 @@ def _criterion(review: ItemReview, result: CriterionResult) -> tuple[str, ...]:
     return (
         key_of(review.evaluation, result),
         f"{result.criterion.says} ({', '.join(notes)})",
-        STATUS_WORDS[result.status],
+        status_in_words(result.status),
         as_sentence(result.trace.why),
         ", ".join(result.trace.keys) or "none",
     )

@@ -8,14 +8,7 @@ from datetime import date, datetime
 
 from assistant.case import Case
 from assistant.export.letter import Block, Paragraph, Rows
-from knowledge.model import Status
 
-STATUS_WORDS = {
-    Status.MET: "met",
-    Status.NOT_MET: "not met",
-    Status.NOT_DOCUMENTED: "not documented",
-    Status.NOT_APPLICABLE: "not applicable",
-}
 _HEADER_LINE = re.compile(
     r"\s*(?:(?:case number|date assigned|date of injury|ur denial date|priority|application received)\s*:"
     r".{0,60}|clinical case summary:?\s*)$",
