@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.figures import figures_of, load_figures
 from evals.gate import judge
 from evals.gold import gold_source
 from evals.runner import Options, run
@@ -17,8 +18,10 @@ from evals.summary import summarize
 @pytest.mark.xdist_group("evaluation")
 def test_gold_is_green() -> None:
     done = run(gold_source(), Options(kind="gold", processes=2))
-    verdict = judge(done, summarize(done))
+    summary = summarize(done)
+    verdict = judge(done, summary)
     assert verdict.passed, "\n".join(str(breach) for breach in verdict.breaches)
+    assert figures_of(summary) == load_figures()["gold"], "the documents quote older figures: make figures"
 
 
 @pytest.mark.slow
@@ -27,5 +30,9 @@ def test_gold_is_green() -> None:
 def test_published_determinations_are_green(shared: Path) -> None:
     source = load_determinations(shared / "determinations" / "pdf")
     done = run(source, Options(kind="determinations", processes=2))
-    verdict = judge(done, summarize(done))
+    summary = summarize(done)
+    verdict = judge(done, summary)
     assert verdict.passed, "\n".join(str(breach) for breach in verdict.breaches)
+    assert figures_of(summary) == load_figures()["determinations"], (
+        "the documents quote older figures: make figures"
+    )
