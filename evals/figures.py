@@ -33,6 +33,7 @@ _OUTCOME = {
 _STEPS = {
     "family": "treatment family right",
     "chapter": "chapter that the reviewer cited",
+    "chapter_mtus": "the same where it is of the MTUS, edition apart",
     "guideline": "governing pack right",
     "status": "criterion status right",
     "deciding": "deciding criterion right",

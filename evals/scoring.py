@@ -5,9 +5,13 @@ A question that nobody answered beforehand is not scored (value None).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evals.records import Answer, Expected, Score, Step
+
+_MTUS = ("MTUS", "ACOEM")
+_EDITION = re.compile(r"\s+(?:19|20)\d\d$")
 
 
 def score_item(expected: Expected, answer: Answer) -> tuple[Score, ...]:
@@ -15,6 +19,7 @@ def score_item(expected: Expected, answer: Answer) -> tuple[Score, ...]:
     return (
         _same("family", "family", expected.family, answer.family),
         _same("chapter", "guideline", expected.chapter, answer.chapter or "none"),
+        _chapter_of_mtus(expected, answer),
         _same("guideline", "guideline", expected.pack, answer.pack),
         _recall(expected, answer),
         *_statuses(expected, answer),
@@ -37,6 +42,14 @@ def missing_item(expected: Expected) -> Score:
 def _same(name: str, step: Step, expected: str | None, answer: str | None) -> Score:
     value = None if expected is None else float(expected == answer)
     return Score(name=name, step=step, value=value, answer=answer or "none", expected=expected or "")
+
+
+def _chapter_of_mtus(expected: Expected, answer: Answer) -> Score:
+    """Only where a chapter of the MTUS was cited, its ACOEM chapters included; editions apart."""
+    cited = expected.chapter if (expected.chapter or "").startswith(_MTUS) else None
+    given = answer.chapter or "none"
+    value = None if cited is None else float(_EDITION.sub("", cited) == _EDITION.sub("", given))
+    return Score(name="chapter_mtus", step="guideline", value=value, answer=given, expected=cited or "")
 
 
 def _recall(expected: Expected, answer: Answer) -> Score:

@@ -29,6 +29,7 @@ QUESTIONS = (
     "intake",
     "family",
     "chapter",
+    "chapter_mtus",
     "chapter_recall5",
     "guideline",
     "status",

@@ -23,6 +23,7 @@ HEADLINE = {
 STEP_NAMES = {
     "family": "treatment family",
     "chapter": "guideline chapter",
+    "chapter_mtus": "chapter, where it is of the MTUS",
     "chapter_recall5": "chapter among the passages shown",
     "guideline": "governing guideline",
     "status": "criterion statuses",
