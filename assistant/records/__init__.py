@@ -16,6 +16,7 @@ from assistant.records.model import (
     Entry,
     ItemRecord,
     ItemSummary,
+    Message,
     OpenCase,
     Order,
     Override,
@@ -24,6 +25,7 @@ from assistant.records.model import (
     Signer,
     SuppliedFact,
     User,
+    WorkingText,
 )
 from assistant.records.people import SignIns, Users
 from assistant.records.store import Records, open_records
@@ -39,6 +41,7 @@ __all__ = [
     "Head",
     "ItemRecord",
     "ItemSummary",
+    "Message",
     "OpenCase",
     "Order",
     "Override",
@@ -50,5 +53,6 @@ __all__ = [
     "SuppliedFact",
     "User",
     "Users",
+    "WorkingText",
     "open_records",
 ]

@@ -47,26 +47,28 @@ def _check(connection: Connection, action: Action, table: Table, columns: tuple[
 
 
 def _check_drafts(connection: Connection) -> None:
-    """A reviewer's version is that of its edit, an assistant's version that of its review."""
-    edits: dict[int, str] = {}
+    """A version is that of its edit, of its rewording, or of the review that drafted it."""
+    numbered: dict[int, str] = {}
     drafted: dict[tuple[int, int], str] = {}
     d = t.drafts.c
+    on_wish = {number for number, _ in _bodies(connection, Action.REWORDED)}
     for row in connection.execute(select(d.entry, d.item, d.number, d.text, d.by_reviewer)):
-        if row.by_reviewer:
-            edits[row.entry] = _seal([row.number, row.text])
+        if row.by_reviewer or row.entry in on_wish:
+            numbered[row.entry] = _seal([row.number, row.text])
         else:
             drafted[row.entry, row.item] = _seal([row.text])
-    for number, body in _bodies(connection, Action.EDITED):
-        if edits.pop(number, None) != _seal([body["version"], body["text"]]):
-            raise AuditError(f"Entry {number} (rationale edited) is contradicted by the table drafts.")
+    for action in (Action.EDITED, Action.REWORDED):
+        for number, body in _bodies(connection, action):
+            if numbered.pop(number, None) != _seal([body["version"], body["text"]]):
+                raise AuditError(f"Entry {number} ({action}) is contradicted by the table drafts.")
     for number, body in _bodies(connection, Action.REVIEWED):
         for item in body["items"]:
             found = drafted.pop((number, item["number"]), None)
             if found is not None and found != _seal([(item["draft"] or {}).get("text")]):
                 raise AuditError(f"Entry {number} (case reviewed) is contradicted by the table drafts.")
-    if edits or drafted:
-        odd = min([*edits, *(entry for entry, _ in drafted)])
-        raise AuditError(f"A draft says entry {odd}, which is no edit and no review of it.")
+    if numbered or drafted:
+        odd = min([*numbered, *(entry for entry, _ in drafted)])
+        raise AuditError(f"A draft says entry {odd}, which is no edit, rewording or review of it.")
 
 
 def _check_kept(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.case import Case
-from assistant.results import CheckReport, ItemReview
+from assistant.results import CheckReport, ItemReview, Sentence
 
 
 @cache
@@ -25,6 +25,19 @@ def _reviews() -> TypeAdapter[ItemReview]:
 @cache
 def _reports() -> TypeAdapter[CheckReport]:
     return TypeAdapter(CheckReport)
+
+
+@cache
+def _sentences() -> TypeAdapter[tuple[Sentence, ...]]:
+    return TypeAdapter(tuple[Sentence, ...])
+
+
+def dump_sentences(sentences: tuple[Sentence, ...]) -> str:
+    return _sentences().dump_json(sentences).decode()
+
+
+def load_sentences(text: str) -> tuple[Sentence, ...]:
+    return _sentences().validate_json(text)
 
 
 def dump_case(case: Case) -> str:

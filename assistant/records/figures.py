@@ -267,7 +267,7 @@ def _due(connection: Connection, today: date) -> tuple[DueCase, ...]:
     c = t.cases.c
     query = (
         select(c.id, c.case_number, c.owner, c.due)
-        .where(c.due.is_not(None), c.state != "signed")
+        .where(c.due.is_not(None), c.state != "signed", c.removed_at.is_(None))
         .order_by(c.due, c.id)
     )
     rows = [(row, date.fromisoformat(row.due)) for row in connection.execute(query).all()]

@@ -72,7 +72,24 @@ _FIRST = (
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
 )
 
-MIGRATIONS = (Migration(1, "cases, items, people, audit", _FIRST),)
+_SECOND = (
+    # what is typed but not saved: no version yet, so no entry in the audit tells of it
+    """CREATE TABLE working (case_id INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL,
+        based_on INTEGER, revision INTEGER NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (case_id, item))""",
+    """CREATE TABLE messages (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, speaker TEXT NOT NULL,
+        text TEXT NOT NULL, at TEXT NOT NULL)""",
+    "CREATE INDEX messages_by_case ON messages (case_id, id)",
+    """CREATE TABLE preferences ("user" TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY ("user", name))""",
+    "ALTER TABLE cases ADD COLUMN removed_at TEXT",
+    "ALTER TABLE drafts ADD COLUMN sentences TEXT NOT NULL DEFAULT '[]'",
+)
+
+MIGRATIONS = (
+    Migration(1, "cases, items, people, audit", _FIRST),
+    Migration(2, "working texts, conversations, preferences, removed cases", _SECOND),
+)
 
 
 def version_of(connection: Connection) -> int:

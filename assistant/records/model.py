@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.case import Case
 from assistant.conversation.supplied import supplemented
-from assistant.results import CheckReport, ItemReview, Review
+from assistant.results import CheckReport, ItemReview, Review, Sentence
 from knowledge.model import Decision
 
 
@@ -63,7 +63,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases is narrowed to; ``search`` looks in number, file name and treatments."""
+    """What a list of cases is narrowed to; ``search`` looks in number, file name and treatments.
+
+    ``removed``: the cases that a lead took out of the lists, instead of all the others.
+    """
 
     search: str = ""
     state: CaseState | None = None
@@ -73,17 +76,44 @@ class CaseFilter:
     due_by: date | None = None
     order: Order = Order.DUE
     limit: int = 500
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DraftVersion:
-    """One version of a rationale, numbered from 1; ``by`` names the drafter or the reviewer."""
+    """One version of a rationale, numbered from 1; ``by`` names the drafter or the reviewer.
+
+    ``sentences`` are those of the assistant that still stand in it, with the keys of their support.
+    """
 
     number: int
     text: str
     report: CheckReport
     by: str
     by_reviewer: bool
+    at: datetime
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingText:
+    """What is typed but not saved: kept at every pause, no version, nothing that could be signed.
+
+    ``based_on`` is the version that it began from; ``revision`` counts the pauses, from 1.
+    """
+
+    text: str
+    based_on: int | None
+    revision: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the conversation on a case; the assistant's words are Markdown."""
+
+    by_reviewer: bool
+    text: str
     at: datetime
 
 
@@ -138,7 +168,7 @@ class ItemRecord:
     """One disputed item as it stands. ``review`` is None until the case was reviewed.
 
     ``draft`` is the reviewer's last version, or the assistant's last one if the reviewer wrote none;
-    ``proposal`` is an assistant's version newer than the reviewer's.
+    ``proposal`` is an assistant's version newer than the reviewer's; ``working`` is not saved yet.
     """
 
     number: int
@@ -148,6 +178,7 @@ class ItemRecord:
     proposal: DraftVersion | None
     override: Override | None
     signature: Signature | None
+    working: WorkingText | None = None
 
     @property
     def family(self) -> str | None:
@@ -245,6 +276,7 @@ class Action(StrEnum):
     CASE_SEEN = "case seen by another user"
     REVIEWED = "case reviewed"
     EDITED = "rationale edited"
+    REWORDED = "draft reworded"
     OVERRIDDEN = "recommendation overridden"
     SIGNED = "item signed"
     REOPENED = "item reopened"
@@ -252,6 +284,9 @@ class Action(StrEnum):
     FACT_FORGOTTEN = "fact taken back"
     REQUEST_CHANGED = "request changed"
     EXPORTED = "exported"
+    REASSIGNED = "case reassigned"
+    REMOVED = "case removed from the lists"
+    RESTORED = "case restored"
     USER_ADDED = "user added"
     USER_DISABLED = "user disabled"
 

@@ -138,5 +138,9 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     Action.REQUEST_CHANGED: lambda b: (
         f"{b['before']['treatment']} to {b['after']['treatment']}, because {b['reason']}"
     ),
+    Action.REWORDED: lambda b: f"{b['how']}; {_edited(b)}",
+    Action.REASSIGNED: lambda b: f"from {b['from']} to {b['to']}, because {b['reason']}",
+    Action.REMOVED: lambda b: f"because {b['reason']}",
+    Action.RESTORED: lambda b: f"because {b['reason']}",
     Action.EXPORTED: lambda b: f"{b['name']}, SHA-256 {b['sha256']}",
 }

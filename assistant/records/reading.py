@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from assistant.errors import AccessError, RecordsError
 from assistant.records import tables as t
-from assistant.records.codec import load_case, load_report, load_review
+from assistant.records.codec import load_case, load_report, load_review, load_sentences
 from assistant.records.model import (
     Action,
     CaseFilter,
@@ -26,6 +26,7 @@ from assistant.records.model import (
     Signature,
     SuppliedFact,
     User,
+    WorkingText,
 )
 from knowledge.model import Decision
 
@@ -52,7 +53,8 @@ def visible(connection: Connection, case_id: int, user: User) -> Row[Any]:
         AccessError: it is another user's, or there is none; the sentence is the same.
     """
     row = connection.execute(select(*_LISTED).where(t.cases.c.id == case_id)).one_or_none()
-    if row is None or not (user.sees_all or row.owner == user.name):
+    removed = row is not None and row.removed_at is not None
+    if row is None or not (user.sees_all or (row.owner == user.name and not removed)):
         raise AccessError(f"There is no case {case_id} among yours; open one from the list.")
     return row
 
@@ -144,6 +146,7 @@ def _outdated(connection: Connection, case_id: int) -> bool:
 def _conditions(user: User, wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
     if not user.sees_all:
         yield t.cases.c.owner == user.name
+    yield t.cases.c.removed_at.is_not(None) if wanted.removed else t.cases.c.removed_at.is_(None)
     if wanted.state:
         yield t.cases.c.state == wanted.state.value
     if wanted.priority:
@@ -229,7 +232,16 @@ def _item(connection: Connection, row: Row[Any]) -> ItemRecord:
         proposal=proposal,
         override=_override(connection, *here) if row.overridden else None,
         signature=_signature(connection, *here) if row.signed else None,
+        working=working(connection, *here),
     )
+
+
+def working(connection: Connection, case_id: int, number: int) -> WorkingText | None:
+    """What is typed on an item and not saved yet."""
+    w = t.working.c
+    query = select(t.working).where(w.case_id == case_id, w.item == number)
+    row = connection.execute(query).one_or_none()
+    return WorkingText(row.text, row.based_on, row.revision, _time(row.at)) if row else None
 
 
 def _latest(connection: Connection, case_id: int, number: int, *, by_reviewer: bool) -> DraftVersion | None:
@@ -262,7 +274,13 @@ def _signature(connection: Connection, case_id: int, number: int) -> Signature |
 
 def _version(row: Row[Any]) -> DraftVersion:
     return DraftVersion(
-        row.number, row.text, load_report(row.report), row.by, row.by_reviewer, _time(row.at)
+        row.number,
+        row.text,
+        load_report(row.report),
+        row.by,
+        row.by_reviewer,
+        _time(row.at),
+        load_sentences(row.sentences),
     )
 
 

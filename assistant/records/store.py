@@ -203,16 +203,28 @@ class Records:
                     f"Item {item} was changed by {kept.draft.by} in another window; compare both versions"
                     " before saving."
                 )
+            writing.drop_working(change, case_id, item)
             if kept.draft and kept.draft.by_reviewer and kept.draft.text == text:
                 return kept.draft
+            still = tuple(s for s in kept.draft.sentences if s.text in text) if kept.draft else ()
             version = writing.next_version(change, case_id, item)
             entry = change.note(Action.EDITED, edit_body(version, text, report), case_id, item)
             writing.put_version(
-                change, case_id, item, text, report, user.name, by_reviewer=True, entry=entry
+                change,
+                case_id,
+                item,
+                text,
+                report,
+                user.name,
+                by_reviewer=True,
+                entry=entry,
+                sentences=still,
             )
             writing.set_item(change, case_id, item, withheld=False)
             writing.settle(change, case_id)
-            return DraftVersion(version, text, report, user.name, by_reviewer=True, at=change.at)
+            return DraftVersion(
+                version, text, report, user.name, by_reviewer=True, at=change.at, sentences=still
+            )
 
     def override(self, case_id: int, item: int, decision: Decision, reason: str, user: User) -> ItemRecord:
         """Decide against, or without, the recommendation; to decide as recommended takes that back."""
@@ -330,6 +342,12 @@ class Records:
             yield change
 
     @contextmanager
+    def lead_change(self, user: User) -> Iterator[Change]:
+        """One transaction on any case, for the steps that are a lead's."""
+        with self._noted(user) as change:
+            yield change
+
+    @contextmanager
     def _noted(self, user: User) -> Iterator[Change]:
         with self.database.writing() as connection:
             yield Change(connection, user.name, self.clock())
@@ -352,6 +370,10 @@ def _signable(kept: ItemRecord, signer: Signer) -> tuple[DraftVersion, Decision]
     _required(signer.attestation, "A signature needs the attestation.")
     if kept.decision is None:
         raise RecordsError("There is no recommendation; decide Upheld or Overturned, with a reason, first.")
+    if kept.working is not None:
+        raise RecordsError(
+            "There is wording under Edit that is not saved; save it, or discard it, before signing."
+        )
     if kept.draft is None or not kept.draft.text.strip():
         raise RecordsError("The draft was withheld; write the rationale before signing.")
     if not kept.draft.report.passed and not signer.despite.strip():

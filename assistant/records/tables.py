@@ -50,6 +50,7 @@ cases = Table(
     Column("due", String),
     Column("due_why", String, nullable=False),
     Column("versions", Text, nullable=False),
+    Column("removed_at", String),
 )
 items = Table(
     "items",
@@ -89,6 +90,7 @@ drafts = Table(
     Column("by_reviewer", Boolean, nullable=False),
     Column("at", String, nullable=False),
     Column("entry", Integer, nullable=False),
+    Column("sentences", Text, nullable=False),
 )
 findings = Table(
     "findings",
@@ -142,6 +144,33 @@ facts = Table(
     Column("at", String, nullable=False),
     Column("entry", Integer, nullable=False),
     Column("forgotten_at", String),
+)
+working = Table(
+    "working",
+    metadata,
+    Column("case_id", Integer, primary_key=True),
+    Column("item", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("based_on", Integer),
+    Column("revision", Integer, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, nullable=False),
+    Column("speaker", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("user", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
 )
 audit = Table(
     "audit",

@@ -14,10 +14,10 @@ from assistant.errors import SignedError
 from assistant.records import reading
 from assistant.records import tables as t
 from assistant.records.audit import Change
-from assistant.records.codec import dump_case, dump_report, dump_review
+from assistant.records.codec import dump_case, dump_report, dump_review, dump_sentences
 from assistant.records.deadlines import deadline
 from assistant.records.model import CaseState, ItemRecord
-from assistant.results import CheckReport, ItemReview, Review
+from assistant.results import CheckReport, ItemReview, Review, Sentence
 from knowledge.model import Decision
 
 
@@ -94,6 +94,7 @@ def put_version(
     *,
     by_reviewer: bool,
     entry: int,
+    sentences: tuple[Sentence, ...] = (),
 ) -> int:
     """Append a version of the rationale with its findings; gives its number."""
     version = next_version(change, case_id, number)
@@ -108,6 +109,7 @@ def put_version(
             by_reviewer=by_reviewer,
             at=change.when,
             entry=entry,
+            sentences=dump_sentences(sentences),
         )
     )
     found = [
@@ -124,6 +126,12 @@ def put_version(
     if found:
         change.connection.execute(insert(t.findings), found)
     return version
+
+
+def drop_working(change: Change, case_id: int, number: int) -> None:
+    """What was typed and not saved is no longer needed."""
+    w = t.working.c
+    change.connection.execute(delete(t.working).where(w.case_id == case_id, w.item == number))
 
 
 def next_version(change: Change, case_id: int, number: int) -> int:
@@ -177,6 +185,7 @@ def _put_item(change: Change, case_id: int, item: ItemReview, kept: ItemRecord, 
             item.draft.drafter,
             by_reviewer=False,
             entry=entry,
+            sentences=item.draft.sentences,
         )
 
 
