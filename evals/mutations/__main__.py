@@ -13,9 +13,9 @@ import typer
 from assistant.library import open_library
 from assistant.review import Tools
 from assistant.settings import load_settings
-from evals.mutations.measure import Result, measure
+from evals.mutations.measure import Mode, Result, measure
 from evals.mutations.report import details, figures, table
-from evals.mutations.sources import published_cases, shipped_cases
+from evals.mutations.sources import Published, published_cases, shipped_cases
 from evals.mutations.subjects import subjects_of
 
 
@@ -23,6 +23,7 @@ def main(
     real: Annotated[Path | None, typer.Option(help="Published determinations to mutate as well.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All mutants, not a sample.")] = False,
     half: Annotated[str, typer.Option(help="Cases to use: all, even or odd ones.")] = "all",
+    mode: Annotated[Mode, typer.Option(help="Checked as a draft, or as anyone's text.")] = Mode.DRAFT,
     out: Annotated[
         Path | None, typer.Option(help="Write the figures and misses to this JSON file.")
     ] = None,
@@ -31,7 +32,7 @@ def main(
     start = perf_counter()
     with TemporaryDirectory(prefix="imr-mutations-") as name:
         tools = Tools(open_library(load_settings().model_copy(update={"data": Path(name)})))
-        result = run(tools, real, half, everything)
+        result = run(tools, real, half, everything, mode)
     shown = figures(result)
     typer.echo(table(shown))
     typer.echo(f"{perf_counter() - start:.0f} seconds")
@@ -44,17 +45,23 @@ def _told(result: Result) -> dict[str, Any]:
     return details(result)
 
 
-def run(tools: Tools, real: Path | None, half: str, everything: bool) -> Result:
-    """Measure on the shipped cases and, where a folder is given, on the published ones."""
-    cases = [*shipped_cases(), *(published_cases(real) if real else ())]
+def run(tools: Tools, real: Path | None, half: str, everything: bool, mode: Mode = Mode.DRAFT) -> Result:
+    """Measure on the shipped cases and, where a folder is given, on the published ones.
+
+    What the reviewers of those wrote is mutated too where it is checked as a person's text.
+    """
+    cases = [Published(case, {}) for case in shipped_cases()]
+    cases += published_cases(real) if real else ()
     wanted = {"all": (0, 1), "even": (0,), "odd": (1,)}[half]
     subjects = (
         subject
-        for number, case in enumerate(cases)
+        for number, source in enumerate(cases)
         if number % 2 in wanted
-        for subject in subjects_of(case, number, tools)
+        for subject in subjects_of(
+            source.case, number, tools, source.rationales if mode is Mode.HUMAN else None
+        )
     )
-    return measure(subjects, most=6 if everything else 1 if real else 2)
+    return measure(subjects, 6 if everything else 1 if real else 2, mode=mode)
 
 
 if __name__ == "__main__":

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from random import Random
 
-from assistant.checks import check_draft
-from assistant.results import CheckReport, Finding
+from assistant.checks import check_draft, check_text, match_item
+from assistant.results import CheckReport, Finding, Severity
 from evals.mutations.kinds import KINDS
 from evals.mutations.model import Kind, Mutant, Subject
 from evals.mutations.rewrites import KINDS as REWRITES
 
 
+class Mode(StrEnum):
+    """How a text is checked: as the project's own draft, or as `imr check` takes anyone's text."""
+
+    DRAFT = "draft"
+    HUMAN = "human"
+
+
 @dataclass(frozen=True)
 class Row:
-    """One checked change of one text; ``findings`` are the new errors that the change brought."""
+    """One checked change of one text; ``findings`` are the new findings that the change brought.
+
+    In a draft only errors count; in a person's text a warning is a finding too, and ``as_error`` tells
+    whether one of them is an error.
+    """
 
     kind: str
     severity: str
@@ -28,11 +40,12 @@ class Row:
     now: str
     context: str
     findings: tuple[str, ...]
+    as_error: bool = True
 
 
 @dataclass
 class Result:
-    """All rows; ``clean`` has one entry a clean text with the errors that it has all the same."""
+    """All rows; ``clean`` has one entry a clean text with what it is flagged for all the same."""
 
     mutants: list[Row] = field(default_factory=list)
     rewrites: list[Row] = field(default_factory=list)
@@ -55,23 +68,41 @@ def measure(
     most: int = 2,
     kinds: Sequence[Kind] = KINDS,
     rewrites: Sequence[Kind] = REWRITES,
+    mode: Mode = Mode.DRAFT,
 ) -> Result:
     """Check each clean text, its mutants and its rewrites; what a clean text is flagged for counts once."""
     result = Result()
     for subject in subjects:
-        report = check_draft(subject.draft, subject.case, subject.item, subject.review)
-        result.clean.append(_clean_row(subject, report))
-        known = frozenset((f.rule, f.quote) for f in report.errors)
-        result.mutants += [_row(m, known) for m in mutants_of(subject, kinds, most)]
-        result.rewrites += [_row(r, known) for r in mutants_of(subject, rewrites, most)]
+        found = _findings(subject, None, mode)
+        if subject.style != "rationale":
+            result.clean.append(_clean_row(subject, found))
+        known = frozenset((f.rule, f.quote) for f in found)
+        result.mutants += [_row(m, known, mode) for m in mutants_of(subject, kinds, most)]
+        result.rewrites += [_row(r, known, mode) for r in mutants_of(subject, rewrites, most)]
     return result
 
 
-def _row(mutant: Mutant, known: frozenset[tuple[str, str]]) -> Row:
+def _findings(subject: Subject, mutant: Mutant | None, mode: Mode) -> tuple[Finding, ...]:
+    """What is found in the clean text, or in a mutant of it, where only errors count in a draft."""
+    if mode is Mode.DRAFT:
+        draft = mutant.draft if mutant else subject.draft
+        return check_draft(draft, subject.case, subject.item, subject.review).errors
+    return _of_a_person(subject, mutant.text if mutant else subject.text).findings
+
+
+def _of_a_person(subject: Subject, text: str) -> CheckReport:
+    """As `imr check` does without ``--item``: a text that speaks of another item is held to that one."""
+    item = match_item(text, subject.case)
+    if item is None:
+        return check_text(text, subject.case, None, human=True)
+    known = subject.review if item.number == subject.item.number else subject.siblings[item.number]
+    return check_text(text, subject.case, item, replace(known, passages=(), precedents=()), human=True)
+
+
+def _row(mutant: Mutant, known: frozenset[tuple[str, str]], mode: Mode) -> Row:
     """``known``: rules and places that the clean text is flagged for already."""
     subject = mutant.subject
-    report = check_draft(mutant.draft, subject.case, subject.item, subject.review)
-    errors = [f for f in report.errors if (f.rule, f.quote) not in known]
+    fresh = [f for f in _findings(subject, mutant, mode) if (f.rule, f.quote) not in known]
     lo, hi = mutant.edit.place
     start = max(0, lo - 60)
     return Row(
@@ -80,21 +111,22 @@ def _row(mutant: Mutant, known: frozenset[tuple[str, str]]) -> Row:
         style=subject.style,
         subject=subject.name,
         group=subject.group,
-        caught=bool(errors),
-        localised=any(f.start < hi + 1 and lo - 1 < f.end for f in errors),
+        caught=bool(fresh),
+        localised=any(f.start < hi + 1 and lo - 1 < f.end for f in fresh),
         was=mutant.was,
         now=mutant.edit.new,
         context=mutant.text[start : hi + 60],
-        findings=tuple(_told(f) for f in errors),
+        findings=tuple(_told(f) for f in fresh),
+        as_error=any(f.severity is Severity.ERROR for f in fresh),
     )
 
 
-def _clean_row(subject: Subject, report: CheckReport) -> Row:
+def _clean_row(subject: Subject, found: Sequence[Finding]) -> Row:
     return Row(
-        "clean", "", subject.style, subject.name, subject.group, bool(report.errors), False, "", "", "",
-        tuple(_told(f) for f in report.errors),
+        "clean", "", subject.style, subject.name, subject.group, bool(found), False, "", "", "",
+        tuple(_told(f) for f in found), any(f.severity is Severity.ERROR for f in found),
     )  # fmt: skip
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.rule} [{finding.quote[:80]}] {finding.message[:160]}"
+    return f"{finding.rule} {finding.severity.value} [{finding.quote[:80]}] {finding.message[:160]}"

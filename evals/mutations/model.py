@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from random import Random
@@ -38,7 +38,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Subject:
-    """A clean text on one item: ``style`` is ``grounded`` (the project's) or ``prose`` (a reviewer's)."""
+    """A text on one item without a known error.
+
+    ``style``: ``grounded`` (the project's draft), ``prose`` (the record's own sentences, as a reviewer
+    might retell them) or ``rationale`` (what the reviewer of a published determination wrote, slips and all).
+    ``siblings``: what the checker may know of the other items of the case, by number.
+    """
 
     name: str
     style: str
@@ -47,6 +52,7 @@ class Subject:
     item: DisputedItem
     review: Reviewed
     lines: tuple[Line, ...]
+    siblings: Mapping[int, Reviewed] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:

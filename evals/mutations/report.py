@@ -16,16 +16,20 @@ def figures(result: Result) -> dict[str, Any]:
         "kinds": len({row.kind for row in result.mutants}),
         "caught": _share(result.mutants, "caught"),
         "localised": _share(result.mutants, "localised"),
-        "clean": {"texts": len(result.clean), "flagged": _share(result.clean, "caught")},
-        "rewrites": {"texts": len(result.rewrites), "flagged": _share(result.rewrites, "caught")},
+        "as_error": _share(result.mutants, "as_error"),
+        "clean": _flagged(result.clean),
+        "rewrites": _flagged(result.rewrites),
+        "clean_by_style": {name: _flagged(rows) for name, rows in _groups(result.clean, "style")},
         "by_kind": {name: _of(rows) for name, rows in _groups(result.mutants, "kind")},
         "by_style": {name: _of(rows) for name, rows in _groups(result.mutants, "style")},
         "by_severity": {name: _of(rows) for name, rows in _groups(result.mutants, "severity")},
-        "rewrites_by_kind": {
-            name: {"texts": len(rows), "flagged": _share(rows, "caught")}
-            for name, rows in _groups(result.rewrites, "kind")
-        },
+        "rewrites_by_kind": {name: _flagged(rows) for name, rows in _groups(result.rewrites, "kind")},
     }
+
+
+def _flagged(rows: Sequence[Row]) -> dict[str, Any]:
+    """Texts with any new finding, and with one that is an error."""
+    return {"texts": len(rows), "flagged": _share(rows, "caught"), "errors": _share(rows, "as_error")}
 
 
 def _groups(rows: Sequence[Row], field: str) -> Iterator[tuple[str, list[Row]]]:
@@ -40,6 +44,7 @@ def _of(rows: Sequence[Row]) -> dict[str, Any]:
         "mutants": len(rows),
         "caught": _share(rows, "caught"),
         "localised": _share(rows, "localised"),
+        "as_error": _share(rows, "as_error"),
     }
 
 
@@ -49,7 +54,7 @@ def _share(rows: Sequence[Row], field: str) -> float:
 
 def table(shown: dict[str, Any]) -> str:
     """The figures as plain text."""
-    lines = [f"{'kind':28}{'mutants':>8}{'caught':>9}{'localised':>11}"]
+    lines = [f"{'kind':28}{'mutants':>8}{'caught':>9}{'localised':>11}{'as error':>10}"]
     lines += [_line(name, row) for name, row in shown["by_kind"].items()]
     lines.append("")
     lines += [
@@ -57,18 +62,20 @@ def table(shown: dict[str, Any]) -> str:
     ]
     lines.append(_line(f"all ({shown['kinds']} kinds)", shown))
     lines.append("")
-    lines.append(f"{'rewrite':28}{'texts':>8}{'flagged':>9}")
-    lines += [
-        f"{name:28}{row['texts']:>8}{row['flagged']:>9.1%}"
-        for name, row in shown["rewrites_by_kind"].items()
-    ]
-    for name, key in (("all rewrites", "rewrites"), ("unmutated", "clean")):
-        lines.append(f"{name:28}{shown[key]['texts']:>8}{shown[key]['flagged']:>9.1%}")
+    lines.append(f"{'rewrite':28}{'texts':>8}{'flagged':>9}{'errors':>11}")
+    lines += [_flag_line(name, row) for name, row in shown["rewrites_by_kind"].items()]
+    lines += [_flag_line("all rewrites", shown["rewrites"]), _flag_line("unmutated", shown["clean"])]
+    lines += [_flag_line(f"[{name}]", row) for name, row in shown["clean_by_style"].items()]
     return "\n".join(lines)
 
 
 def _line(name: str, row: dict[str, Any]) -> str:
-    return f"{name:28}{row['mutants']:>8}{row['caught']:>9.1%}{row['localised']:>11.1%}"
+    caught, localised = f"{row['caught']:>9.1%}", f"{row['localised']:>11.1%}"
+    return f"{name:28}{row['mutants']:>8}{caught}{localised}{row['as_error']:>10.1%}"
+
+
+def _flag_line(name: str, row: dict[str, Any]) -> str:
+    return f"{name:28}{row['texts']:>8}{row['flagged']:>9.1%}{row['errors']:>11.1%}"
 
 
 def details(result: Result) -> dict[str, list[dict[str, Any]]]:
@@ -84,6 +91,7 @@ def _detail(row: Row) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "severity": row.severity,
+        "style": row.style,
         "subject": row.subject,
         "was": row.was,
         "now": row.now,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.case import Case
@@ -11,6 +12,14 @@ from assistant.intake import case_from_text, read_case
 from assistant.samples import sample_names, sample_text
 from evals.gold import gold_source
 from evals.sources import EvalCase, load_determinations
+
+
+@dataclass(frozen=True)
+class Published:
+    """A case with the rationales that its reviewer wrote, by item number (none for shipped cases)."""
+
+    case: Case
+    rationales: Mapping[int, str]
 
 
 def shipped_cases() -> Iterator[Case]:
@@ -24,11 +33,13 @@ def shipped_cases() -> Iterator[Case]:
             yield from _read(case)
 
 
-def published_cases(folder: Path) -> Iterator[Case]:
+def published_cases(folder: Path) -> Iterator[Published]:
     """The published determinations below a folder (or its ``pdf``), decisions hidden by the intake."""
     inner = folder / "pdf"
-    for case in load_determinations(inner if inner.is_dir() else folder).cases:
-        yield from _read(case)
+    for source in load_determinations(inner if inner.is_dir() else folder).cases:
+        written = source.determination.items if source.determination else ()
+        rationales = {number: item.rationale for number, item in enumerate(written, start=1)}
+        yield from (Published(case, rationales) for case in _read(source))
 
 
 def _read(case: EvalCase) -> Iterator[Case]:

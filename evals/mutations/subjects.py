@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
@@ -35,18 +35,45 @@ _CLASSES = (
 _DOSED = re.compile(r"\b(\d) times? (?:a|per) week for (\d{1,2}) weeks?\b", re.I)
 
 
-def subjects_of(case: Case, group: int, tools: Tools) -> Iterator[Subject]:
-    """The clean texts of every item of a case that has a draft and a recommendation."""
-    for reviewed in review_case(case, tools).items:
+def subjects_of(
+    case: Case, group: int, tools: Tools, rationales: Mapping[int, str] | None = None
+) -> Iterator[Subject]:
+    """The texts on every item of a case: draft, prose and, where given by item number, its rationale."""
+    items = review_case(case, tools).items
+    known = {reviewed.item.number: known_to_checker(reviewed, tools) for reviewed in items}
+    for reviewed in items:
+        number = reviewed.item.number
+        name = f"{case.case_number}/{number}"
+        for style, lines in _texts(case, reviewed, (rationales or {}).get(number, "")):
+            yield Subject(f"{name}/{style}", style, group, case, reviewed.item, known[number], lines, known)
+
+
+def _texts(case: Case, reviewed: ItemReview, rationale: str) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    draft = reviewed.draft or reviewed.withheld
+    if draft is not None:
+        yield "grounded", tuple(_grounded(draft.sentences))
+    if reviewed.evaluation is not None and reviewed.evaluation.recommendation is not None:
         name = f"{case.case_number}/{reviewed.item.number}"
-        review = known_to_checker(reviewed, tools)
-        draft = reviewed.draft or reviewed.withheld
-        if draft is not None:
-            lines = tuple(_grounded(draft.sentences))
-            yield Subject(f"{name}/grounded", "grounded", group, case, reviewed.item, review, lines)
-        if reviewed.evaluation is not None and reviewed.evaluation.recommendation is not None:
-            lines = tuple(_prose(case, reviewed, Random(name)))  # noqa: S311
-            yield Subject(f"{name}/prose", "prose", group, case, reviewed.item, review, lines)
+        yield "prose", tuple(_prose(case, reviewed, Random(name)))  # noqa: S311
+    if rationale:
+        yield "rationale", tuple(_written(rationale))
+
+
+_OF_GUIDELINE = re.compile(
+    r"\b(?:MTUS|ACOEM|ODG|guidelines?|recommended (?:for|as|when)|patients? (?:with|who)|should)\b", re.I
+)
+_CONCLUDES = re.compile(r"\bmedical(?:ly)? necess", re.I)
+
+
+def _written(rationale: str) -> Iterator[Line]:
+    """A published rationale sentence by sentence; what is not the guideline or the end is taken as fact."""
+    for said in sentences_of(" ".join(rationale.split())):
+        if _OF_GUIDELINE.search(said):
+            yield Line(said, Role.GUIDELINE, ("G1",))
+        elif _CONCLUDES.search(said):
+            yield Line(said, Role.CONCLUSION)
+        else:
+            yield Line(said, Role.FACT)
 
 
 def known_to_checker(reviewed: ItemReview, tools: Tools) -> Reviewed:
