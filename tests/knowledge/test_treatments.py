@@ -173,6 +173,48 @@ def test_every_family_has_an_invented_wording() -> None:
     assert set(TAXONOMY.families) == named
 
 
+THERAPIES = [
+    ("Vision therapy, ten sessions", "other"),
+    ("Oculomotor vision therapy twice a week", "other"),
+    ("Respiratory therapy at home", "other"),
+    ("Magnetic field therapy, one unit", "other"),
+    ("Recreational therapy programme", "other"),
+    ("IV therapy with vitamins", "other"),
+    ("TMS therapy, 36 sessions", "other"),
+    ("Cardiac rehabilitation, 12 weeks", "other"),
+    ("Negative pressure wound therapy", "other"),
+    ("Hyperbaric oxygen therapy, 20 dives", "other"),
+    ("Oxygen therapy at night", "dme_other"),
+    ("Compression therapy for the left leg", "dme_other"),
+    ("Hormone replacement therapy", "other_drug"),
+    ("Antibiotic therapy for ten days", "other_drug"),
+    ("Opioid therapy", "opioid"),
+    ("Voice therapy, six visits", "speech_therapy"),
+    ("Swallowing therapy", "speech_therapy"),
+    ("Marital therapy, eight sessions", "cognitive_behavioral_therapy"),
+    ("Cognitive behavioral therapy, group", "cognitive_behavioral_therapy"),
+    ("Craniosacral therapy", "chiropractic"),
+    ("Trigger point therapy by a masseur", "massage"),
+    ("Infrared therapy to the low back", "heat_therapy"),
+    ("Aquatic therapy 2x6", "aquatic_therapy"),
+    ("Massage therapy once a week", "massage"),
+    ("Vestibular therapy, eight visits", "physical_therapy"),
+    ("Lymphedema therapy, right arm", "physical_therapy"),
+    ("Pelvic floor therapy", "physical_therapy"),
+    ("Mirror therapy for the left hand", "physical_therapy"),
+    ("Additional therapy x 12 visits", "physical_therapy"),
+    ("Left shoulder therapy 2x4", "physical_therapy"),
+    ("Six visits of therapy", "physical_therapy"),
+    ("Continued outpatient therapy, neck", "physical_therapy"),
+    ("Therapy", "physical_therapy"),
+]
+
+
+@pytest.mark.parametrize(("treatment", "family"), THERAPIES)
+def test_only_a_therapy_without_a_name_of_its_own_is_physical_therapy(treatment: str, family: str) -> None:
+    assert TAXONOMY.classify(treatment).family == family
+
+
 def test_a_text_that_names_no_treatment_is_not_guessed() -> None:
     assert TAXONOMY.classify("Zorblax quux").family is None
 
