@@ -178,3 +178,63 @@ class Review:
     case: Case
     items: tuple[ItemReview, ...]
     versions: dict[str, str | None]
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A quote of the record that a model proposes on one criterion; no status rises by it.
+
+    ``key`` is M1, M2, ...; ``finding`` is the one it speaks to, None where the criterion tests none.
+    ``assertion`` is the model's reading, ``rules_read`` that of the rules of the same place.
+    """
+
+    key: str
+    quote: Quote
+    assertion: Assertion
+    criterion: str
+    finding: str | None
+    by: str
+    rules_read: Assertion
+
+    @property
+    def disputed(self) -> bool:
+        """Whether model and rules read the same place differently."""
+        return self.assertion is not self.rules_read
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a model proposed beside the rules: what was kept, why the rest was not, and the account of it.
+
+    ``doubted`` names the criteria whose status fell; ``note`` says why there is no reading at all.
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    refused: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
+    note: str = ""
+    provenance: Provenance | None = None
+
+    def on(self, criterion: str) -> tuple[Proposal, ...]:
+        """The proposals on one criterion."""
+        return tuple(p for p in self.proposals if p.criterion == criterion)
+
+    def finders(self, evidence: Evidence) -> tuple[str, ...]:
+        """Who found a piece of evidence: ``rules``, and the model where it proposed the same place."""
+        same = (
+            p.by
+            for p in self.proposals
+            if p.finding == evidence.finding
+            and p.quote.start < evidence.quote.end
+            and evidence.quote.start < p.quote.end
+        )
+        return tuple(dict.fromkeys((RULES, *same)))
+
+
+RULES = "rules"
+"""The finder of all evidence that no model proposed."""
+
+
+    reading: Reading | None = None
+
+    def found_by(self, evidence: Evidence) -> tuple[str, ...]:
+        """Who found a piece of evidence."""
+        return self.reading.finders(evidence) if self.reading else (RULES,)

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     structured_output: Literal["json_schema", "function_calling", "json_mode"] = Field(
         default="json_schema", description="How the endpoint is asked for structured output."
     )
+    model_evidence: bool = Field(
+        default=False,
+        description="Let the model propose quotes of the record beside the rules; no status rises by them.",
+    )
     model_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for one model answer.")
     model_retries: int = Field(
         default=2, ge=0, le=10, description="Retries after a refused or lost request."

@@ -42,6 +42,7 @@ from knowledge.strength import soft_value, strength_of
 
 DOCUMENTED = "the record documents it"
 DENIED = "the record denies it"
+DOUBTED = "two readings of the record differ and the reviewer has to settle it"
 _CONTRARY = {
     DOCUMENTED: "the record documents the contrary",
     DENIED: "the record denies the contrary",
@@ -54,14 +55,15 @@ _NOT = {
 }
 
 
-def evaluate(pack: Pack, facts: Facts) -> Evaluation:
+def evaluate(pack: Pack, facts: Facts, second: Facts | None = None) -> Evaluation:
     """Status of every criterion, and the recommendation they carry.
 
-    A pack without criteria, or whose outcome depends on nothing decidable, recommends nothing.
+    A pack without criteria, or whose outcome depends on nothing decidable, recommends nothing. ``second``
+    is another reading of the same record: a criterion that it does not find met is not established.
     """
     if not pack.criteria:
         return _undecidable(pack)
-    results = tuple(CriterionResult(c, evaluate_criterion(c, facts)) for c in pack.criteria)
+    results = tuple(CriterionResult(c, _doubted(c, facts, second)) for c in pack.criteria)
     by_id = {result.id: result for result in results}
     expression = pack.decide or AllIds(all=_default_ids(pack))
     outcome = outcome_of(expression, by_id)
@@ -84,6 +86,17 @@ def _undecidable(pack: Pack) -> Evaluation:
     """The evaluation of a pack without criteria: a reviewer decides, and ``no_criteria`` says why."""
     why = pack.no_criteria or "The guideline states no criterion that could be applied."
     return Evaluation(pack, (), Status.NOT_APPLICABLE, None, 0.5, (), (), why)
+
+
+def _doubted(criterion: Criterion, facts: Facts, second: Facts | None) -> Trace:
+    """The trace by ``facts``; what is met falls where the second reading does not find it so."""
+    first = evaluate_criterion(criterion, facts)
+    if second is None or first.status is not Status.MET:
+        return first
+    other = evaluate_criterion(criterion, second)
+    if other.status in (Status.MET, Status.NOT_APPLICABLE):
+        return first
+    return Trace(Status.NOT_DOCUMENTED, DOUBTED, first.keys, (first, other))
 
 
 def evaluate_criterion(criterion: Criterion, facts: Facts) -> Trace:

@@ -7,8 +7,8 @@ of their supports; code keeps the keys that exist and writes the conclusion itse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,14 +18,17 @@ from assistant.drafting.grounded import conclusion
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
-from assistant.modelling.endpoint import SEED, TEMPERATURE, Answer, Endpoint, Turn, chat_model
-from assistant.modelling.failures import AnswerError, EndpointError
-from assistant.modelling.masking import Masker
+from assistant.modelling.data import as_data
+from assistant.modelling.endpoint import Endpoint, Turn, chat_model
+from assistant.modelling.failures import AnswerError
+from assistant.modelling.line import Line
 from assistant.modelling.provenance import Account
+from assistant.modelling.reading import EvidenceReader
 from assistant.modelling.transport import Deadline
 from assistant.prompt_files import load_prompt
 from assistant.results import CheckReport, Draft, Provenance, Sentence
 from assistant.settings import Settings
+from knowledge.findings import Findings
 from knowledge.model import CriterionResult
 
 _PROMPTS = ("draft_rationale", "rationale_data", "revise_rationale")
@@ -33,11 +36,6 @@ _MOST_SENTENCES = 30
 _LONGEST_DRAFT = 6000
 _MOST_FINDINGS = 12
 _CHARACTERS_A_TOKEN = 4
-_OWN_TAGS = re.compile(
-    r"<(\s*/?\s*(?:request|recommendation|guideline|criteria|evidence|conclusion|draft|findings)\b"
-    r"[^<>]{0,80})>",
-    re.I,
-)
 _KEY = re.compile(r"[A-Z]\d{0,4}")
 
 
@@ -58,33 +56,36 @@ class DraftAnswer(BaseModel):
     sentences: list[SentenceAnswer] = Field(description="The sentences of the rationale, in order.")
 
 
-@dataclass
-class _Breaker:
-    """Remembers that the endpoint failed, for the rest of a case."""
-
-    error: EndpointError | None = None
-
-
 @dataclass(frozen=True)
 class ModelDrafter:
-    """Drafts with a model; every failure of the endpoint becomes a ModelError with one clear sentence."""
+    """The configured model, at work on drafts, evidence and conversation.
+
+    Every failure of the endpoint becomes a ModelError with one clear sentence.
+    """
 
     endpoint: Endpoint
-    masker: Masker | None = None
-    breaker: _Breaker = field(default_factory=_Breaker)
+    line: Line | None = None
 
     @property
     def name(self) -> str:
         return self.endpoint.settings.model
 
     def for_case(self, case: Case) -> ModelDrafter:
-        """A drafter for one review: one set of placeholders, no second try where the endpoint failed."""
-        masker = Masker.of(case) if self.endpoint.masks else None
-        return replace(self, masker=masker, breaker=_Breaker())
+        """The model for one review: one set of placeholders, no second try where the endpoint failed."""
+        return replace(self, line=Line.of(self.endpoint, case))
 
     def writer(self) -> _Writer:
         """A writer for one item, with its own deadline and account."""
-        return _Writer(self)
+        return _Writer(self._line)
+
+    def reader(self, findings: Findings) -> EvidenceReader | None:
+        """Who proposes quotes of the record; None where the setting leaves the reading to the rules."""
+        wanted = self.endpoint.settings.model_evidence
+        return EvidenceReader(self._line, findings) if wanted else None
+
+    @property
+    def _line(self) -> Line:
+        return self.line or Line(self.endpoint)
 
 
 def model_drafter(settings: Settings) -> ModelDrafter:
@@ -94,27 +95,19 @@ def model_drafter(settings: Settings) -> ModelDrafter:
 
 @dataclass
 class _Writer:
-    drafter: ModelDrafter
+    line: Line
 
     @property
     def name(self) -> str:
-        return self.drafter.name
+        return self.line.endpoint.settings.model
 
     @cached_property
     def _deadline(self) -> Deadline:
-        return Deadline.within(self.drafter.endpoint.settings.model_deadline)
+        return self.line.deadline()
 
     @cached_property
     def _account(self) -> Account:
-        settings = self.drafter.endpoint.settings
-        prompts = {name: f"sha256:{load_prompt(name).digest}" for name in _PROMPTS}
-        parameters = {
-            "temperature": TEMPERATURE,
-            "seed": SEED,
-            "max_tokens": settings.model_max_tokens,
-            "structured_output": settings.structured_output,
-        }
-        return Account(settings, prompts, parameters)
+        return self.line.account(*_PROMPTS)
 
     def account(self, revisions: int, findings: tuple[str, ...], outcome: str) -> Provenance:
         return self._account.close(revisions, findings, outcome)
@@ -124,41 +117,21 @@ class _Writer:
 
     def revise(self, prepared: Prepared, draft: Draft, report: CheckReport) -> Draft | None:
         findings = "\n".join(
-            f"- {_data(f.quote)[:300]!r}: {_data(f.message)} {f.mend}".rstrip()
+            f"- {as_data(f.quote)[:300]!r}: {as_data(f.message)} {f.mend}".rstrip()
             for f in report.errors[:_MOST_FINDINGS]
         )
-        values = {"draft": _data(draft.text), "findings": findings}
+        values = {"draft": as_data(draft.text), "findings": findings}
         return self._ask(
             f"{self._data(prepared)}\n\n{load_prompt('revise_rationale').fill(values)}", prepared
         )
 
     def _data(self, prepared: Prepared) -> str:
-        return case_data(prepared, self.drafter.endpoint.settings.model_prompt_tokens)
+        return case_data(prepared, self.line.endpoint.settings.model_prompt_tokens)
 
     def _ask(self, data: str, prepared: Prepared) -> Draft:
         turns = (Turn("system", load_prompt("draft_rationale").fill({})), Turn("user", data))
-        breaker = self.drafter.breaker
-        if breaker.error is not None:
-            raise breaker.error
-        try:
-            answer = self._answer(turns)
-        except EndpointError as error:
-            breaker.error = error
-            raise
-        return assembled(prepared, answer.value, self._restore, self.name)
-
-    def _answer(self, turns: tuple[Turn, ...]) -> Answer[DraftAnswer]:
-        masker = self.drafter.masker
-        if masker is not None:
-            turns = tuple(Turn(turn.role, masker.mask(turn.text)) for turn in turns)
-            self._account.masked = len(masker.known)
-        self._account.note_sent(turns)
-        answer = self.drafter.endpoint.ask(turns, DraftAnswer, self._deadline)
-        self._account.usages.append(answer.usage)
-        return answer
-
-    def _restore(self, text: str) -> str:
-        return self.drafter.masker.restore(text) if self.drafter.masker else text
+        answer = self.line.ask(turns, DraftAnswer, self._deadline, self._account)
+        return assembled(prepared, answer, self.line.restore, self.name)
 
 
 def assembled(
@@ -199,16 +172,29 @@ def case_data(prepared: Prepared, most_tokens: int) -> str:
         raise ModelError(
             "Without a recommendation a model has nothing to write up; the grounded drafter wrote this."
         )
-    deciding = {key for result in prepared.deciding for key in result.trace.keys}
-    telling = replace(
-        prepared.evidence, evidence=tuple(e for e in prepared.evidence.evidence if e.key in deciding)
-    )
     fewer = replace(prepared, passages=prepared.passages[:1])
-    for candidate in (prepared, fewer, replace(fewer, evidence=telling)):
+    for candidate in (prepared, fewer, *_with_less_evidence(fewer)):
         text = _filled(candidate)
         if len(text) <= most_tokens * _CHARACTERS_A_TOKEN:
             return text
     raise AnswerError("The prompt of this item is longer than IMR_MODEL_PROMPT_TOKENS allows.")
+
+
+def _with_less_evidence(prepared: Prepared) -> Iterator[Prepared]:
+    """The same with one quote less each time: first those that decide nothing, the last ones first.
+
+    What is left of the quotes on a deciding criterion is at least its first.
+    """
+    deciding = [key for result in prepared.deciding for key in result.trace.keys]
+    firsts = {result.trace.keys[0] for result in prepared.deciding if result.trace.keys}
+    every = [e.key for e in prepared.evidence.evidence]
+    spared = [k for k in every if k not in deciding][::-1] + [
+        k for k in every if k in deciding and k not in firsts
+    ][::-1]
+    for count in range(1, len(spared) + 1):
+        gone = set(spared[:count])
+        kept = tuple(e for e in prepared.evidence.evidence if e.key not in gone)
+        yield replace(prepared, evidence=replace(prepared.evidence, evidence=kept))
 
 
 def _filled(prepared: Prepared) -> str:
@@ -216,20 +202,20 @@ def _filled(prepared: Prepared) -> str:
     assert evaluation is not None  # asked by the caller
     pack = evaluation.pack
     others = [p for p in own_passages(prepared) if p.text != pack.recommended]
-    passages = "\n".join(f"[{p.key}] {_data(p.text)}" for p in others)
+    passages = "\n".join(f"[{p.key}] {as_data(p.text)}" for p in others)
     evidence = "\n".join(
-        f'{e.key} ({e.assertion}, page {e.quote.page}): "{_data(e.quote.text)}"'
+        f'{e.key} ({e.assertion}, page {e.quote.page}): "{as_data(e.quote.text)}"'
         for e in prepared.evidence.evidence
     )
     return load_prompt("rationale_data").fill(
         {
-            "treatment": _data(prepared.item.treatment),
+            "treatment": as_data(prepared.item.treatment),
             "recommendation": str(prepared.recommendation),
             "guideline": pack.citation,
             "guideline_text": f"{pack.recommended}\n{passages}".strip(),
             "criteria": "\n".join(_criterion(prepared, r) for r in evaluation.results),
             "evidence": evidence or "none",
-            "conclusion": _data(conclusion(prepared).text),
+            "conclusion": as_data(conclusion(prepared).text),
         }
     )
 
@@ -239,10 +225,5 @@ def _criterion(prepared: Prepared, result: CriterionResult) -> str:
     return (
         f"{prepared.key_of(result)} ({result.status}{decides}): {result.criterion.says}"
         f" In short: {result.criterion.short}."
-        f" Why: {_data(result.trace.why)}. Evidence: {', '.join(result.trace.keys) or 'none'}."
+        f" Why: {as_data(result.trace.why)}. Evidence: {', '.join(result.trace.keys) or 'none'}."
     )
-
-
-def _data(text: str) -> str:
-    """Text of the case as data: it cannot close the markers that stand around it."""
-    return _OWN_TAGS.sub(r"[\1]", text)

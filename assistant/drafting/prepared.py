@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.case import Case, DisputedItem
-from assistant.results import CheckReport, Draft, Evidence, EvidenceSet, Passage, Precedent, Provenance
+from assistant.results import (
+    CheckReport,
+    Draft,
+    Evidence,
+    EvidenceSet,
+    Passage,
+    Precedent,
+    Provenance,
+    Reading,
+)
+from knowledge.findings import Findings
 from knowledge.model import Confidence, CriterionResult, Decision, Evaluation, Role
 
 
@@ -85,8 +95,22 @@ class ModelWriter(Drafter, Protocol):
     def account(self, revisions: int, findings: tuple[str, ...], outcome: str) -> Provenance: ...
 
 
+class ModelReader(Protocol):
+    """Proposes quotes of the record; gives back the evaluation with what fell where readings differ."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(
+        self, case: Case, item: DisputedItem, evaluation: Evaluation, evidence: EvidenceSet, /
+    ) -> tuple[Reading, Evaluation]: ...
+
+
 class DistantDrafter(Protocol):
-    """A model at an endpoint. ``for_case``: one that asks no more once the endpoint has failed."""
+    """A model at an endpoint. ``for_case``: one that asks no more once the endpoint has failed.
+
+    ``reader`` is None where the record is read by the rules alone.
+    """
 
     @property
     def name(self) -> str: ...
@@ -94,3 +118,5 @@ class DistantDrafter(Protocol):
     def for_case(self, case: Case, /) -> DistantDrafter: ...
 
     def writer(self) -> ModelWriter: ...
+
+    def reader(self, findings: Findings, /) -> ModelReader | None: ...

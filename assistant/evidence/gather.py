@@ -157,6 +157,11 @@ def finding_ids(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for test in tests for name in _named(test)))
 
 
+def finding_ids_of(test: Test) -> tuple[str, ...]:
+    """The findings that one test names, in its order."""
+    return tuple(dict.fromkeys(_named(test)))
+
+
 def _named(test: Test) -> Iterator[str]:
     if isinstance(test, FindingTest):
         yield test.finding

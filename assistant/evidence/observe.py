@@ -113,7 +113,7 @@ def _mention(
         present=not absent and assertion is not Assertion.NEGATED,
         assertion=assertion,
         counts=counts,
-        regions=_regions(record, statement, span) if rule.regional else frozenset(),
+        regions=regions_at(record, statement, span) if rule.regional else frozenset(),
         dated=statement.dated,
         note=_note(record, statement, span),
     )
@@ -146,7 +146,7 @@ def _asked_for(record: Record, statement: Statement, span: Span) -> Mention | No
     return Mention(span, quote, True, Assertion.HYPOTHETICAL, False, frozenset(), statement.dated)
 
 
-def _regions(record: Record, statement: Statement, span: Span) -> frozenset[str]:
+def regions_at(record: Record, statement: Statement, span: Span) -> frozenset[str]:
     """Regions of the clause around the match, else of the sentence, else of the sentences before."""
     if not statement.regions:
         return statement.carried

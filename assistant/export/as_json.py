@@ -10,7 +10,17 @@ from typing import Any
 
 from assistant.case import Case, DisputedItem, Request
 from assistant.drafting.prepared import key_of
-from assistant.results import CheckReport, Evidence, Finding, ItemReview, Precedent, Provenance, Review
+from assistant.results import (
+    CheckReport,
+    Evidence,
+    Finding,
+    ItemReview,
+    Precedent,
+    Provenance,
+    Reading,
+    Review,
+    Suppression,
+)
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
 
@@ -82,6 +92,7 @@ def request_json(item: DisputedItem) -> dict[str, Any]:
         **{name: value for name, value in stated.items() if value not in (None, "", [])},
         "original_request": item.original_request,
         "authorized": item.authorized,
+        "reading": reading_json(review.reading) if review.reading else None,
     }
 
 
@@ -110,12 +121,38 @@ def _criterion(result: CriterionResult, review: ItemReview) -> dict[str, Any]:
         "confidence": str(result.criterion.confidence),
         "status": str(result.status),
         "why": result.trace.why,
-        "evidence": [_evidence(e) for e in evidence],
+        "evidence": [_evidence(e, review) for e in evidence],
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {**quote_json(evidence.quote), "assertion": str(evidence.assertion), "key": evidence.key}
+def _evidence(evidence: Evidence, review: ItemReview) -> dict[str, Any]:
+    return {
+        **quote_json(evidence.quote),
+        "assertion": str(evidence.assertion),
+        "key": evidence.key,
+        "found_by": list(review.found_by(evidence)),
+    }
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """What a model proposed beside the rules."""
+    return {
+        "proposals": [
+            {
+                **quote_json(p.quote),
+                "key": p.key,
+                "criterion": p.criterion,
+                "assertion": str(p.assertion),
+                "found_by": p.by,
+                "rules_read": str(p.rules_read),
+            }
+            for p in reading.proposals
+        ],
+        "refused": list(reading.refused),
+        "doubted": list(reading.doubted),
+        "note": reading.note or None,
+        "provenance": provenance_json(reading.provenance) if reading.provenance else None,
+    }
 
 
 def _precedent(precedent: Precedent) -> dict[str, Any]:
