@@ -18,7 +18,16 @@ from assistant.drafting.grounded import GroundedDrafter
 from assistant.drafting.prepared import DistantDrafter, Prepared
 from assistant.evidence import gather, item_facts
 from assistant.library import Library
-from assistant.results import CheckReport, Draft, EvidenceSet, ItemReview, Passage, Precedent, Review
+from assistant.results import (
+    CheckReport,
+    Draft,
+    EvidenceSet,
+    ItemReview,
+    Passage,
+    Precedent,
+    Reading,
+    Review,
+)
 from knowledge.evaluate import evaluate
 from knowledge.model import Evaluation, Facts
 from knowledge.packs import Governing
@@ -62,6 +71,7 @@ class Appraisal:
     governing: Governing
     evidence: EvidenceSet
     evaluation: Evaluation | None
+    reading: Reading | None = None
 
     def prepared(self, case: Case, item: DisputedItem, library: Library) -> Prepared:
         """What a drafter is given."""
@@ -132,6 +142,7 @@ def review_item(case: Case, item: DisputedItem, classified: Classified, tools: T
         withheld=drafted.withheld,
         note=drafted.note,
         provenance=drafted.provenance,
+        reading=appraisal.reading,
     )
 
 
@@ -146,7 +157,22 @@ def appraise(case: Case, item: DisputedItem, classified: Classified, tools: Tool
     if evaluation is not None:
         decided = len(evaluation.results) - len(evaluation.missing)
         tools.show(item, "criteria", f"{decided} of {len(evaluation.results)} criteria decided")
-    return Appraisal(classified, governing, evidence, evaluation)
+    reading, evaluation = _read(case, item, evidence, evaluation, tools)
+    return Appraisal(classified, governing, evidence, evaluation, reading)
+
+
+def _read(
+    case: Case, item: DisputedItem, evidence: EvidenceSet, evaluation: Evaluation | None, tools: Tools
+) -> tuple[Reading | None, Evaluation | None]:
+    """Where the setting asks for it, what a model reads beside the rules; no status rises by it."""
+    reader = tools.drafter.reader(tools.library.findings) if tools.drafter else None
+    if reader is None or evaluation is None or not evaluation.results:
+        return None, evaluation
+    tools.show(item, "reading", f"{reader.name} reads the record beside the rules")
+    reading, evaluation = reader.read(case, item, evaluation, evidence)
+    found = f"{len(reading.proposals)} quotes proposed, {len(reading.refused)} refused"
+    tools.show(item, "reading", reading.note or found)
+    return reading, evaluation
 
 
 def _governing(library: Library, classified: Classified, requested: Facts) -> Governing:
