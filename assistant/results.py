@@ -152,32 +152,6 @@ class Provenance:
     sent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ItemReview:
-    """The review of one disputed item. ``draft`` is None when withheld; ``checks`` then says why."""
-
-    item: DisputedItem
-    family: str | None
-    family_why: str
-    guideline_why: str
-    evidence: EvidenceSet
-    evaluation: Evaluation | None
-    passages: tuple[Passage, ...]
-    precedents: tuple[Precedent, ...]
-    draft: Draft | None
-    checks: CheckReport
-    withheld: Draft | None = None
-    note: str = ""
-    provenance: Provenance | None = None
-
-
-@dataclass(frozen=True)
-class Review:
-    """The review of a case, with the versions of all that shaped it."""
-
-    case: Case
-    items: tuple[ItemReview, ...]
-    versions: dict[str, str | None]
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A quote of the record that a model proposes on one criterion; no status rises by it.
@@ -233,8 +207,34 @@ RULES = "rules"
 """The finder of all evidence that no model proposed."""
 
 
+@dataclass(frozen=True)
+class ItemReview:
+    """The review of one disputed item. ``draft`` is None when withheld; ``checks`` then says why."""
+
+    item: DisputedItem
+    family: str | None
+    family_why: str
+    guideline_why: str
+    evidence: EvidenceSet
+    evaluation: Evaluation | None
+    passages: tuple[Passage, ...]
+    precedents: tuple[Precedent, ...]
+    draft: Draft | None
+    checks: CheckReport
+    withheld: Draft | None = None
+    note: str = ""
+    provenance: Provenance | None = None
     reading: Reading | None = None
 
     def found_by(self, evidence: Evidence) -> tuple[str, ...]:
         """Who found a piece of evidence."""
         return self.reading.finders(evidence) if self.reading else (RULES,)
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review of a case, with the versions of all that shaped it."""
+
+    case: Case
+    items: tuple[ItemReview, ...]
+    versions: dict[str, str | None]
