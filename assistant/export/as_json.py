@@ -19,7 +19,6 @@ from assistant.results import (
     Provenance,
     Reading,
     Review,
-    Suppression,
 )
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
@@ -83,6 +82,7 @@ def _item(review: ItemReview) -> dict[str, Any]:
         "draft": _draft(review),
         "checks": report_json(review.checks),
         "note": review.note or None,
+        "reading": reading_json(review.reading) if review.reading else None,
     }
 
 
@@ -92,7 +92,6 @@ def request_json(item: DisputedItem) -> dict[str, Any]:
         **{name: value for name, value in stated.items() if value not in (None, "", [])},
         "original_request": item.original_request,
         "authorized": item.authorized,
-        "reading": reading_json(review.reading) if review.reading else None,
     }
 
 
