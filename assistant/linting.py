@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.case import Case, DisputedItem
 from assistant.checks import Reviewed, check_text, match_item
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.errors import NotACaseError
 from assistant.library import Library
-from assistant.results import CheckReport
+from assistant.results import CheckReport, Suppression
 from assistant.review import Appraisal, Tools, appraise
+from assistant.suppression import suppress
 
 
-def lint_text(text: str, case: Case, number: int | None, library: Library) -> CheckReport:
-    """The checker's report on a human's text; without a number the item is the one the text speaks of."""
+def lint_text(
+    text: str,
+    case: Case,
+    number: int | None,
+    library: Library,
+    suppressions: Sequence[Suppression] = (),
+) -> CheckReport:
+    """The checker's report on a human's text; without a number the item is the one the text speaks of.
+
+    ``suppressions`` are a person's words on findings that do not hold; the text itself can hold none.
+    """
     item = _item(text, case, number)
-    return check_text(text, case, item, reviewed(case, item, library) if item else None, human=True)
+    report = check_text(text, case, item, reviewed(case, item, library) if item else None, human=True)
+    return suppress(report, text, suppressions)
 
 
 def reviewed(case: Case, item: DisputedItem, library: Library) -> Reviewed:

@@ -86,11 +86,36 @@ class Finding:
     mend: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A person's word that a finding does not hold: which one, why, and who said so when.
+
+    ``quote`` is the part of the text complained of; ``sentence``, where not empty, the sentence around
+    it. ``at`` is an ISO 8601 time or day, empty where none is known.
+    """
+
+    rule: str
+    quote: str
+    reason: str
+    by: str
+    at: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a person has set aside, and their word on it."""
+
+    finding: Finding
+    suppression: Suppression
+
+
 @dataclass(frozen=True)
 class CheckReport:
-    """The checker's verdict on one text: ``failed`` when any finding is an error."""
+    """The checker's verdict on one text: ``failed`` when any finding that stands is an error."""
 
     findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -103,6 +128,20 @@ class CheckReport:
     @property
     def status(self) -> str:
         return "passed" if self.passed else "failed"
+
+    @property
+    def said(self) -> str:
+        """The status in words: never plain "passed" where findings were set aside."""
+        count = len(self.suppressed)
+        if not count:
+            return self.status
+        return f"{self.status} with {count} suppressed finding{'s' if count > 1 else ''}"
+
+    @property
+    def everything(self) -> tuple[Finding, ...]:
+        """All that was found, also what was set aside, in the order of the text."""
+        found = (*self.findings, *(s.finding for s in self.suppressed))
+        return tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 from assistant.conversation.session import supplemented
 from assistant.conversation.stream import stream_case
-from assistant.desk.mending import mended, replacement
 from assistant.desk.model import Checked, Progress
 from assistant.errors import AssistantError, RecordsError
 from assistant.intake import read_case, read_document
 from assistant.linting import lint_text
+from assistant.mending import mended, replacement
 from assistant.records import (
     CaseState,
     CaseSummary,

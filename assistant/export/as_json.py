@@ -19,6 +19,7 @@ from assistant.results import (
     Provenance,
     Reading,
     Review,
+    Suppression,
 )
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
@@ -39,8 +40,17 @@ def review_json(review: Review) -> dict[str, Any]:
 
 
 def report_json(report: CheckReport) -> dict[str, Any]:
-    """A checker's report as the contract prints it."""
-    return {"status": report.status, "findings": [_finding(f) for f in report.findings]}
+    """A checker's report as the contract prints it; findings set aside are told beside those that stand."""
+    told = {"status": report.status, "findings": [_finding(f) for f in report.findings]}
+    if not report.suppressed:
+        return told
+    aside = [{**_finding(s.finding), **suppression_json(s.suppression)} for s in report.suppressed]
+    return {**told, "said": report.said, "suppressed": aside}
+
+
+def suppression_json(suppression: Suppression) -> dict[str, Any]:
+    """Why a finding was set aside, by whom and when."""
+    return {"reason": suppression.reason, "by": suppression.by, "at": suppression.at or None}
 
 
 def quote_json(quote: Quote) -> dict[str, Any]:

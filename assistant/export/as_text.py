@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.results import CheckReport, Finding, ItemReview, Review
+from assistant.results import CheckReport, Finding, ItemReview, Review, Suppressed
 from knowledge.model import CriterionResult, Status
 
 _MARK = {
@@ -28,9 +28,12 @@ def review_text(review: Review) -> RenderableType:
 
 def report_text(report: CheckReport) -> RenderableType:
     """The findings of the checker, or one line that says there are none."""
-    if not report.findings:
+    if not report.everything:
         return Text("No findings.", style="green")
-    return Group(*(_finding(f) for f in report.findings))
+    standing = [_finding(f) for f in report.findings]
+    aside = [_suppressed(s) for s in report.suppressed]
+    said = [Text(f"{report.said.capitalize()}.", style="yellow")] if aside else []
+    return Group(*standing, *aside, *said)
 
 
 def _review(review: Review) -> Iterator[RenderableType]:
@@ -93,6 +96,16 @@ def _draft(review: ItemReview) -> Iterator[RenderableType]:
         return
     yield Padding(Text("The draft was withheld; the checker found:", style="red"), (1, 3, 0, 3))
     yield Padding(report_text(review.checks), (0, 3))
+
+
+def _suppressed(suppressed: Suppressed) -> RenderableType:
+    finding, word = suppressed.finding, suppressed.suppression
+    when = f", {word.at}" if word.at else ""
+    return Text.assemble(
+        (f"{finding.rule} suppressed", "dim"),
+        f" at {finding.start}-{finding.end} “{finding.quote}”: {finding.message}",
+        f"\n  by {word.by}{when}: {word.reason}",
+    )
 
 
 def _finding(finding: Finding) -> RenderableType:

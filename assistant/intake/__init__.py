@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from assistant.case import Case
 from assistant.intake.case_file import read_case
-from assistant.intake.readers import read_document, text_document
+from assistant.intake.readers import plain_text, read_document, text_document
 from assistant.intake.request import parse_request
 
-__all__ = ["case_from_text", "parse_request", "read_case", "read_document"]
+__all__ = ["case_from_text", "parse_request", "plain_text", "read_case", "read_document"]
 
 
 def case_from_text(text: str, name: str = "pasted text") -> Case:

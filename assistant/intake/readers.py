@@ -80,6 +80,17 @@ def read_document(path: Path) -> Document:
     return text_document(_decode(data, name), name)
 
 
+def plain_text(path: Path) -> str | None:
+    """The text of a plain text file as it stands, line ends as ``\\n``; None for PDF and DOCX.
+
+    Raises UnreadableError as ``read_document`` does.
+    """
+    data = _load(path)
+    if data[:1024].lstrip().startswith(b"%PDF-") or data.startswith((b"PK\x03\x04", *_OTHER_KINDS)):
+        return None
+    return _decode(data, path.name).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def text_document(text: str, name: str) -> Document:
     """Fold plain text into a document; raises UnreadableError where there is none or too much of it."""
     if len(text) > MAX_TEXT_CHARS:

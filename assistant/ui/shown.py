@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.desk import Checked, Desk
-from assistant.desk.mending import replacement
 from assistant.desk.wording import compare
+from assistant.mending import replacement
 from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, User
 from assistant.ui.html import case, criteria, draft, record
 from assistant.ui.html.words import OPEN_A_CASE

@@ -9,10 +9,10 @@ import pytest
 from assistant.desk import ATTESTATION, Desk
 from assistant.desk.asking import answer
 from assistant.desk.exporting import KINDS, export
-from assistant.desk.mending import mended, replacement
 from assistant.desk.moments import moments
 from assistant.desk.wording import compare
 from assistant.errors import AccessError, RecordsError
+from assistant.mending import mended, replacement
 from assistant.records import SINGLE_USER, CaseState, OpenCase, Role, Signer, User, open_records
 from assistant.results import Finding, Severity, Verdict
 from assistant.review import Tools
