@@ -33,6 +33,10 @@ class ModelError(AssistantError):
     """The model endpoint failed or answered nonsense."""
 
 
+class StoppedError(AssistantError):
+    """The user stopped the work; what was kept before stays."""
+
+
 class RecordsError(AssistantError):
     """The records cannot be read, or refuse the change."""
 

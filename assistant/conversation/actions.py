@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.drafting.styles import Style
+
 
 @dataclass(frozen=True, slots=True)
 class Explain:
@@ -39,6 +41,14 @@ class ShowSimilar:
 @dataclass(frozen=True, slots=True)
 class ShowDraft:
     """The checked draft of the item in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reword:
+    """The draft in other words: shorter, plainer, or with more on a criterion (which counts from 1)."""
+
+    style: Style
+    criterion: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ Action = (
     | ShowMissing
     | ShowSimilar
     | ShowDraft
+    | Reword
     | SelectItem
     | AddFact
     | ForgetFact

@@ -16,6 +16,7 @@ from assistant.conversation.actions import (
     ForgetFact,
     Help,
     QuoteGuideline,
+    Reword,
     SelectItem,
     ShowDraft,
     ShowEvidence,
@@ -45,6 +46,7 @@ HELP = """You can ask, in your own words:
   computed anew; **forget that fact** takes it back
 - **check this text:** followed by a rationale you wrote
 - **overturn because** … or **uphold because** … decides otherwise than recommended
+- **shorter**, **plainer**, **more on criterion 2** put the draft in other words, checked anew
 - **what changed** compares the rationale with its previous version
 - **item 2** brings another disputed item into view; **show the draft**"""
 
@@ -177,7 +179,7 @@ def _check_text(action: CheckText, session: Session, tools: Tools) -> Reply:
     return Reply(report_markdown(report), session)
 
 
-def _by_hand(_: Decide | Compare | Sign, session: Session, __: Tools) -> Reply:
+def _by_hand(_: Decide | Compare | Reword | Sign, session: Session, __: Tools) -> Reply:
     """Decisions, versions and signatures belong to a kept case; a session alone holds none."""
     return Reply("Use *Decide and sign* beside the draft: only there can you read what you sign.", session)
 
@@ -289,6 +291,7 @@ _HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
     CheckText: _check_text,
     Decide: _by_hand,
     Compare: _by_hand,
+    Reword: _by_hand,
     Sign: _by_hand,
     Help: _help,
     Unclear: _unclear,

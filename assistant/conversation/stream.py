@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from queue import SimpleQueue
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from threading import Event
 
 from assistant.case import Case
-from assistant.conversation.session import Session, open_session
+from assistant.errors import StoppedError
 from assistant.results import Review
 from assistant.review import Step, Tools, review_case
 
-T = TypeVar("T")
+_LOOK_SECONDS = 0.1
 
 
-def stream_session(case: Case, tools: Tools) -> Iterator[Step | Session]:
-    """Yield each step as it is taken, then the session."""
-    yield from _stream(lambda watched: open_session(case, watched), tools)
+def stream_case(case: Case, tools: Tools, stop: Event | None = None) -> Iterator[Step | Review]:
+    """Yield each step as it is taken, then the review.
 
+    Once ``stop`` is set nobody waits any longer, and the work itself ends with its next step; so it does
+    when the caller closes the iterator.
 
-def stream_case(case: Case, tools: Tools) -> Iterator[Step | Review]:
-    """Yield each step as it is taken, then the review."""
-    yield from _stream(lambda watched: review_case(case, watched), tools)
-
-
-def _stream(work: Callable[[Tools], T], tools: Tools) -> Iterator[Step | T]:
+    Raises:
+        StoppedError: it was stopped.
+    """
+    stop = stop or Event()
     steps: SimpleQueue[Step | None] = SimpleQueue()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(work, replace(tools, on_step=steps.put))
-        running.add_done_callback(lambda _: steps.put(None))
-        while (step := steps.get()) is not None:
-            yield step
+
+    def watched(step: Step) -> None:
+        _go_on(stop)
+        steps.put(step)
+
+    pool = ThreadPoolExecutor(max_workers=1)
+    running = pool.submit(review_case, case, replace(tools, on_step=watched))
+    running.add_done_callback(lambda _: steps.put(None))
+    try:
+        yield from _steps(steps, stop)
         yield running.result()
+    finally:
+        stop.set()
+        pool.shutdown(wait=False)
+
+
+def _steps(steps: SimpleQueue[Step | None], stop: Event) -> Iterator[Step]:
+    while True:
+        _go_on(stop)
+        try:
+            step = steps.get(timeout=_LOOK_SECONDS)
+        except Empty:
+            continue
+        if step is None:
+            return
+        yield step
+
+
+def _go_on(stop: Event) -> None:
+    if stop.is_set():
+        raise StoppedError("Stopped. Open the case from the list to go on with it.")

@@ -16,6 +16,7 @@ from assistant.conversation.actions import (
     ForgetFact,
     Help,
     QuoteGuideline,
+    Reword,
     SelectItem,
     ShowDraft,
     ShowEvidence,
@@ -25,6 +26,7 @@ from assistant.conversation.actions import (
     Unclear,
     WhatIf,
 )
+from assistant.drafting.styles import Style
 
 _NUMBERS = {
     word: number
@@ -53,6 +55,20 @@ _DECIDE = re.compile(
     r"(?P<word>uphold|upheld|overturned|overturn)\b(?: (?:it|this|this item|the denial))?"
     r"(?:\s*[,:;-]\s*|\s+)?(?:because(?: of)?|since|as)?\s*[:,]?\s*(?P<reason>[^?]*)$",
     re.I | re.S,
+)
+_ASKED_FOR = (
+    r"^\s*(?:please )?(?:(?:can|could|would) you )?(?:make|write|put|say|keep|word|phrase|give me)?\s*"
+    r"(?:it|this|that|the (?:draft|rationale|text|wording))?\s*(?:an? )?(?:(?:bit|little|much|in) )*"
+)
+_SHORTER = re.compile(rf"{_ASKED_FOR}(?:shorter|shorten|briefer|more concise|more briefly)\b", re.I)
+_PLAINER = re.compile(
+    rf"{_ASKED_FOR}(?:plainer|simpler|simplify|plain (?:words|language|english)|more (?:plainly|simply))\b",
+    re.I,
+)
+_MORE = re.compile(
+    r"^\s*(?:please )?(?:(?:can|could|would) you )?(?:(?:say|write|tell me|add) )?"
+    rf"(?:more (?:on|about)|expand on|elaborate on)\s+(?:criterion|condition|c)?\s*#?\s*{_COUNT}\b",
+    re.I,
 )
 _QUESTION = re.compile(
     r"\?\s*$|^\s*(why|what|which|who|when|where|how|is|are|does|do|did|can|could|would|should|show|tell|list|give"
@@ -98,7 +114,15 @@ def understand(words: str) -> Action:
         return SelectItem(_count(item[1]))
     if fact := _FACT.match(words):
         return AddFact(_sentence(fact[1]))
-    return _intent(words)
+    return _reworded(words) or _intent(words)
+
+
+def _reworded(words: str) -> Reword | None:
+    if more := _MORE.match(words):
+        return Reword(Style.MORE, _count(more[1]))
+    if _SHORTER.match(words):
+        return Reword(Style.SHORTER)
+    return Reword(Style.PLAINER) if _PLAINER.match(words) else None
 
 
 def _intent(words: str) -> Action:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.conversation.actions import Action, AddFact, Compare, Decide, ForgetFact, SelectItem
+from assistant.conversation.actions import (
+    Action,
+    AddFact,
+    Compare,
+    Decide,
+    ForgetFact,
+    Reword,
+    SelectItem,
+)
 from assistant.conversation.respond import moved_statuses, respond
 from assistant.conversation.understand import understand
 from assistant.desk.desk import Desk
@@ -45,8 +53,13 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
             return Answer(f"Taken back: “{gone}”\n\n{_moved(opened, after, item)}", after, item)
         case Decide():
             desk.override(opened, item, action.decision, action.reason, user)
-            said = f"You decide **{action.decision}**. It becomes a determination when you sign it."
+            said = (
+                f"You decide **{action.decision}**. A wording that says so is under *Edit*, not saved yet."
+                " It becomes a determination when you sign it."
+            )
             return Answer(said, desk.records.open_case(opened.id, user), item)
+        case Reword():
+            return _reword(desk, opened, item, action, user)
         case Compare():
             return Answer(_compared(desk, opened, item, user), opened, item)
         case _:
@@ -68,6 +81,16 @@ def _add_fact(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -
     after = desk.add_fact(opened, text, source, user)
     head = f"Taken as your fact, not the record's: “{escape(text)}” Source: {escape(source)}."
     return Answer(f"{head}\n\n{_moved(opened, after, item)}", after, item)
+
+
+def _reword(desk: Desk, opened: OpenCase, item: int, action: Reword, user: User) -> Answer:
+    kept = desk.reword(opened, item, action.style, action.criterion, user)
+    after = desk.records.open_case(opened.id, user)
+    own = after.item(item).draft
+    where = "It stands above." if own == kept else "Your own text stays; compare both under *Changes*."
+    words = len(kept.text.split())
+    said = f"Version {kept.number} ({escape(kept.by)}): {words} words, checked, no errors. {where}"
+    return Answer(said, after, item)
 
 
 def _moved(before: OpenCase, after: OpenCase, item: int) -> str:

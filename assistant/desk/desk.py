@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from assistant.conversation.session import supplemented
 from assistant.conversation.stream import stream_case
 from assistant.desk.model import Checked, Progress
+from assistant.desk.rewording import overriding_text, reworded
+from assistant.drafting.styles import Style
 from assistant.errors import AssistantError, RecordsError
 from assistant.intake import read_case, read_document
+from assistant.intake.request import parse_request
 from assistant.linting import lint_text
 from assistant.mending import mended, replacement
 from assistant.records import (
@@ -24,6 +28,8 @@ from assistant.records import (
     Signer,
     User,
 )
+from assistant.records.rewording import save_rewording
+from assistant.records.working import discard_working, keep_working
 from assistant.results import CheckReport, Review
 from assistant.review import Step, Tools, review_case
 from knowledge.model import Decision
@@ -33,6 +39,7 @@ ATTESTATION = (
     " rationale are mine."
 )
 _LONGEST_NAME = 120
+_SHORTEST_REQUEST = 3
 
 
 @dataclass(frozen=True)
@@ -54,21 +61,25 @@ class Desk:
         """Keep a file to be read later; it is in the list from now on."""
         return self.records.add_case(Path(name).name[:_LONGEST_NAME], content, user)
 
-    def resume(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
-        """Go on where a stopped program left a case: read the kept file again, review it."""
+    def resume(self, summary: CaseSummary, user: User, stop: Event | None = None) -> Iterator[Progress]:
+        """Go on where a stopped program left a case: read the kept file again, review it.
+
+        Raises:
+            StoppedError: ``stop`` was set; what is kept so far stays.
+        """
         if summary.state is CaseState.READING:
             summary = self._read(summary, self.records.content(summary.id, user), user)
             yield Progress(summary)
         if not summary.problem:
-            yield from self.review(summary, user)
+            yield from self.review(summary, user, stop)
 
-    def review(self, summary: CaseSummary, user: User) -> Iterator[Progress]:
+    def review(self, summary: CaseSummary, user: User, stop: Event | None = None) -> Iterator[Progress]:
         """Review a case as it stands, with the facts that were supplied."""
         opened = self.records.open_case(summary.id, user)
         if opened.case is None:
             raise RecordsError("The file of this case could not be read; add a readable one.")
         steps: list[Step] = []
-        for event in stream_case(supplemented(opened.case, opened.fact_texts), self.tools):
+        for event in stream_case(supplemented(opened.case, opened.fact_texts), self.tools, stop):
             if isinstance(event, Review):
                 opened = self.records.save_review(summary.id, event, user)
                 yield Progress(opened.summary, tuple(steps), opened)
@@ -107,7 +118,32 @@ class Desk:
         review = review_case(supplemented(opened.case, opened.fact_texts), self.tools)
         return self.records.save_review(case_id, review, user)
 
+    def change_request(
+        self, opened: OpenCase, item: int, treatment: str, reason: str, user: User
+    ) -> OpenCase:
+        """Put the right wording of a request in the place of the one read; review everything anew."""
+        if opened.case is None:
+            raise RecordsError("The file of this case could not be read.")
+        wording = " ".join(treatment.split())
+        if len(wording) < _SHORTEST_REQUEST:
+            raise RecordsError("Write the request as it stands in dispute, in full.")
+        before = opened.case.item(item)
+        if wording == before.treatment:
+            raise RecordsError("This is the wording as it is already; nothing has changed.")
+        after = replace(before, treatment=wording, request=parse_request(wording))
+        self.records.change_request(opened.id, after, reason, user)
+        return self._again(opened.id, user)
+
     # the wording
+
+    def type(self, opened: OpenCase, item: int, text: str, seen: int | None, user: User) -> int:
+        """Keep what is typed at a pause; gives the revision that the window now shows (0: nothing kept)."""
+        kept = keep_working(self.records, opened.id, item, text, seen, user)
+        return kept.revision if kept else 0
+
+    def discard(self, opened: OpenCase, item: int, user: User) -> None:
+        """Forget what is typed and not saved."""
+        discard_working(self.records, opened.id, item, user)
 
     def check(self, opened: OpenCase, item: int, text: str) -> Checked:
         """What the checker says of a wording; nothing is kept."""
@@ -134,15 +170,29 @@ class Desk:
         if opened.case is None:
             raise RecordsError("The file of this case could not be read.")
         case = supplemented(opened.case, opened.fact_texts)
-        return lint_text(text, case, item, self.tools.library)
+        return lint_text(text, case, item, self.tools.library, opened.item(item).suppressions)
+
+    def reword(
+        self, opened: OpenCase, item: int, style: Style, criterion: int | None, user: User
+    ) -> DraftVersion:
+        """The assistant's draft shorter, plainer, or with more on a criterion; checked, a new version."""
+        said = reworded(self.tools, opened, item, style, criterion)
+        return save_rewording(self.records, opened.id, item, said, user)
 
     # the decision
 
     def override(self, opened: OpenCase, item: int, decision: str, reason: str, user: User) -> ItemRecord:
-        """Decide otherwise than recommended; ``decision`` is Upheld or Overturned."""
+        """Decide otherwise than recommended; ``decision`` is Upheld or Overturned.
+
+        A wording that concludes so is put under Edit, unsaved, for the reviewer to begin from.
+        """
         if decision not in tuple(Decision):
             raise RecordsError("Choose Upheld or Overturned.")
-        return self.records.override(opened.id, item, Decision(decision), reason, user)
+        decided = self.records.override(opened.id, item, Decision(decision), reason, user)
+        if decided.override and decided.working is None:
+            wording = overriding_text(self.tools, opened, item, Decision(decision), reason)
+            self.type(opened, item, wording, None, user)
+        return self.records.open_case(opened.id, user).item(item)
 
     def sign(self, opened: OpenCase, item: int, signer: Signer, user: User) -> ItemRecord:
         """Make the item a determination."""

@@ -8,6 +8,9 @@ from assistant.records import CaseSummary, OpenCase
 from assistant.results import CheckReport, Finding
 from assistant.review import Step
 
+_STEPS_AN_ITEM = 7
+_BEGUN, _NEARLY = 0.05, 0.97
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -20,6 +23,14 @@ class Progress:
     @property
     def failed(self) -> bool:
         return bool(self.summary.problem)
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1; a draft that is revised takes longer than it says."""
+        if self.opened is not None or self.failed:
+            return 1.0
+        whole = 1 + _STEPS_AN_ITEM * len(self.summary.items)
+        return min((1 + len(self.steps)) / (1 + whole), _NEARLY) if self.summary.items else _BEGUN
 
 
 @dataclass(frozen=True)

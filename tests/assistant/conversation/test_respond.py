@@ -7,9 +7,8 @@ import pytest
 from assistant.case import Case
 from assistant.conversation.respond import respond
 from assistant.conversation.session import SUPPLIED, Session, open_session
-from assistant.conversation.stream import stream_session
 from assistant.conversation.understand import understand
-from assistant.review import Step, Tools
+from assistant.review import Tools
 from knowledge.model import Status
 
 
@@ -80,9 +79,3 @@ def test_a_wrong_date_in_a_checked_text_is_found(session: Session, tools: Tools)
 def test_record_text_is_never_markup(session: Session, tools: Tools) -> None:
     reply = respond(understand("Fact: <script>alert(1)</script> **bold**"), session, tools)
     assert "<script>" not in reply.text
-
-
-def test_a_stream_gives_steps_and_then_the_session(work_hardening: Case, tools: Tools) -> None:
-    events = list(stream_session(work_hardening, tools))
-    assert all(isinstance(event, Step) for event in events[:-1])
-    assert isinstance(events[-1], Session)

@@ -18,6 +18,7 @@ from assistant.conversation.actions import (
     ForgetFact,
     Help,
     QuoteGuideline,
+    Reword,
     SelectItem,
     ShowDraft,
     ShowEvidence,
@@ -28,6 +29,7 @@ from assistant.conversation.actions import (
     WhatIf,
 )
 from assistant.conversation.understand import understand
+from assistant.drafting.styles import Style
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,19 @@ def test_words_become_an_action(words: str, action: Action) -> None:
 @given(st.text(max_size=300))
 def test_any_words_become_some_action(words: str) -> None:
     understand(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("shorter", Reword(Style.SHORTER)),
+        ("Make it a bit shorter, please", Reword(Style.SHORTER)),
+        ("can you make the draft more concise?", Reword(Style.SHORTER)),
+        ("plainer", Reword(Style.PLAINER)),
+        ("say it in plain English", Reword(Style.PLAINER)),
+        ("more on criterion 3", Reword(Style.MORE, 3)),
+        ("please expand on C2", Reword(Style.MORE, 2)),
+    ],
+)
+def test_wishes_for_other_words(words: str, wanted: Action) -> None:
+    assert understand(words) == wanted
