@@ -55,19 +55,19 @@ _NOT = {
 }
 
 
-def evaluate(pack: Pack, facts: Facts, second: Facts | None = None) -> Evaluation:
+def evaluate(pack: Pack, facts: Facts, second: Mapping[str, Facts] | None = None) -> Evaluation:
     """Status of every criterion, and the recommendation they carry.
 
     A pack without criteria, or whose outcome depends on nothing decidable, recommends nothing. ``second``
-    is another reading of the same record: a criterion that it does not find met is not established.
+    holds another reading of the record for some criteria: one that is not met by it is not established.
     """
     if not pack.criteria:
         return _undecidable(pack)
-    results = tuple(CriterionResult(c, _doubted(c, facts, second)) for c in pack.criteria)
+    results = tuple(CriterionResult(c, _doubted(c, facts, (second or {}).get(c.id))) for c in pack.criteria)
     by_id = {result.id: result for result in results}
     expression = pack.decide or AllIds(all=_default_ids(pack))
     outcome = outcome_of(expression, by_id)
-    carried_by = deciding(expression, by_id)
+    carried_by = deciding(expression, by_id, pack.names_first)
     recommendation, why = _recommend(pack, outcome, carried_by, by_id)
     plausibility = soft_value(expression, by_id)
     return Evaluation(

@@ -42,11 +42,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Weighed:
-    """The proposals that hold, why the others do not, and the facts as the model reads them."""
+    """The proposals that hold, why the others do not, and by criterion the facts as the model has them."""
 
     proposals: tuple[Proposal, ...]
     refused: tuple[str, ...]
-    second: Facts
+    second: Mapping[str, Facts]
 
 
 def weigh(
@@ -65,7 +65,9 @@ def weigh(
             kept.append(found)
     if len(offers) > _MOST:
         refused.append(f"only the first {_MOST} proposals were looked at")
-    return Weighed(tuple(kept), tuple(refused), reader.second(kept, known))
+    on = {name: [k for k in kept if k.criterion == name] for name in criteria}
+    second = {name: reader.second(told, known) for name, told in on.items() if told}
+    return Weighed(tuple(kept), tuple(refused), second)
 
 
 @dataclass(frozen=True)

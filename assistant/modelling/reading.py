@@ -6,6 +6,7 @@ weighed by ``assistant.evidence.proposed``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -107,7 +108,7 @@ class EvidenceReader:
 
 
 def _doubting(
-    reading: Reading, before: Evaluation, evidence: EvidenceSet, second: Facts
+    reading: Reading, before: Evaluation, evidence: EvidenceSet, second: Mapping[str, Facts]
 ) -> tuple[Reading, Evaluation]:
     after = evaluate(before.pack, evidence.facts, second)
     fallen = tuple(r.id for r in before.results if after.result(r.id).status is not r.status)
