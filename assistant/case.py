@@ -33,7 +33,8 @@ class Request:
 class DisputedItem:
     """One requested treatment. ``treatment`` is the part still in dispute, verbatim.
 
-    ``original_request`` and ``authorized`` are set when the claims administrator approved a part.
+    ``original_request`` and ``authorized`` are set when the claims administrator approved a part;
+    ``whole_visits`` then counts the visits of both parts where they are stated.
     """
 
     number: int
@@ -42,6 +43,7 @@ class DisputedItem:
     heading: str
     original_request: str | None = None
     authorized: str | None = None
+    whole_visits: int | None = None
 
 
 @dataclass(frozen=True)

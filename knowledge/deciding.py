@@ -1,7 +1,8 @@
 """Which criteria decide: the blocks on the nearest path to support, failures before gaps.
 
 Where one of several alternatives would do, the alternative that came closest speaks first: a reviewer asks
-what kept the best case for the treatment from succeeding.
+what kept the best case for the treatment from succeeding. A pack may list the criteria that the practice
+of its guideline names before the others, whatever their status.
 """
 
 from __future__ import annotations
@@ -49,11 +50,19 @@ def gate(result: CriterionResult) -> Status:
     return result.status
 
 
-def deciding(expression: Expression, by_id: Mapping[str, CriterionResult]) -> tuple[str, ...]:
-    """Ids of the criteria that carry the outcome, the firmest or nearest first, each once."""
-    met = outcome_of(expression, by_id) is Status.MET
-    found = _carrying(expression, by_id) if met else _blocking(expression, by_id)
-    return tuple(dict.fromkeys(found))
+def deciding(
+    expression: Expression, by_id: Mapping[str, CriterionResult], names_first: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Ids of the criteria that carry the outcome, the firmest or nearest first, each once.
+
+    Of those that block, the ones in ``names_first`` lead, in its order.
+    """
+    if outcome_of(expression, by_id) is Status.MET:
+        return tuple(dict.fromkeys(_carrying(expression, by_id)))
+    found = dict.fromkeys(_blocking(expression, by_id))
+    return tuple(
+        [name for name in names_first if name in found] + [n for n in found if n not in names_first]
+    )
 
 
 def parts_of(expression: AllIds | AnyIds | AtLeastIds) -> tuple[Expression, ...]:

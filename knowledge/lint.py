@@ -120,18 +120,11 @@ def _bad_ids(pack: Pack) -> Iterator[Complaint]:
             yield Complaint(
                 f"criterion id {name!r} is used {n} times", "Rename all but one.", ("criteria",)
             )
+    yield from _bad_references("names_first", Counter(pack.names_first), tuple(counts))
     if pack.decide is None:
         return
     named = Counter(ids_of(pack.decide))
-    for name, n in named.items():
-        if name not in counts:
-            yield Complaint(
-                f"decide names the unknown criterion {name!r}",
-                f"The criteria of this pack: {', '.join(counts)}.",
-                ("decide",),
-            )
-        if n > 1:
-            yield Complaint(f"decide names {name!r} {n} times", "Name it once.", ("decide",))
+    yield from _bad_references("decide", named, tuple(counts))
     for number, c in enumerate(pack.criteria):
         if c.role is Role.REQUIRED and c.id not in named:
             yield Complaint(
@@ -139,6 +132,18 @@ def _bad_ids(pack: Pack) -> Iterator[Complaint]:
                 "Name it in decide, or make its role supporting.",
                 ("criteria", number),
             )
+
+
+def _bad_references(place: str, named: Counter[str], known: tuple[str, ...]) -> Iterator[Complaint]:
+    for name, n in named.items():
+        if name not in known:
+            yield Complaint(
+                f"{place} names the unknown criterion {name!r}",
+                f"The criteria of this pack: {', '.join(known)}.",
+                (place,),
+            )
+        if n > 1:
+            yield Complaint(f"{place} names {name!r} {n} times", "Name it once.", (place,))
 
 
 def _bad_citations(pack: Pack) -> Iterator[Complaint]:

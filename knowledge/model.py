@@ -296,9 +296,7 @@ class Pack(Frozen):
     in_force: InForce
     families: tuple[str, ...] = Field(min_length=1)
     regions: tuple[str, ...] = Field(default=(), description="body regions it governs; empty: all")
-    when: Test | None = Field(
-        default=None, description="governs only when this holds (e.g. phase: postsurgical)"
-    )
+    when: Test | None = Field(default=None, description="governs only when this holds")
     priority: int = Field(default=0, description="the higher governs when two packs fit equally")
     recommended: str = Field(min_length=10, description="the recommendation in the project's own words")
     confidence: Confidence
@@ -306,6 +304,7 @@ class Pack(Frozen):
     decide: Expression | None = Field(
         default=None, description="default: all criteria that are not supporting"
     )
+    names_first: tuple[str, ...] = ()  # the blocking criteria that reviewers name before the others
     no_criteria: str = Field(default="", description="why a reviewer must decide without criteria")
     text_loaded: bool = Field(default=True, description="false: edition known, licensed text not at hand")
     also: tuple[str, ...] = Field(default=(), description="further citations")

@@ -57,9 +57,13 @@ def measures_of(case: Case, item: DisputedItem, record: Record, family: str | No
 
 def _of_request(item: DisputedItem) -> Iterator[tuple[str, Measured]]:
     asked = item.request
+    said = asked.computation or f"the request asks for {_plural(asked.visits or 0, 'visit')}"
     if asked.visits is not None:
-        said = asked.computation or f"the request asks for {_plural(asked.visits, 'visit')}"
         yield "visits_requested", Measured(Decimal(asked.visits), (), said)
+    whole = item.whole_visits or asked.visits
+    if whole is not None:
+        of_both = f"the whole request, with its authorized part, is for {_plural(whole, 'visit')}"
+        yield "visits_course", Measured(Decimal(whole), (), of_both if item.whole_visits else said)
     for name, value, unit in (
         ("times_per_week_requested", asked.times_per_week, "visits per week"),
         ("weeks_requested", asked.weeks, "weeks"),
@@ -78,7 +82,7 @@ def _plural(count: int, noun: str) -> str:
 
 
 def _total(found: dict[str, Measured]) -> Measured | None:
-    asked, done = found.get("visits_requested"), found.get("visits_completed")
+    asked, done = found.get("visits_course"), found.get("visits_completed")
     if asked is None or done is None:
         return None
     total = asked.value + done.value

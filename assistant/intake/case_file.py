@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import Protocol
 
-from assistant.case import Case, DisputedItem
+from assistant.case import Case, DisputedItem, Request
 from assistant.errors import NotACaseError
 from assistant.intake.disputed import Named, find_items
 from assistant.intake.labels import read_labels, stated_injury_date
@@ -96,14 +96,24 @@ def _visible(determination: Determination) -> tuple[Document, Span]:
 
 
 def _item(number: int, heading: Heading) -> DisputedItem:
+    request = parse_request(heading.treatment)
     return DisputedItem(
         number,
         heading.treatment,
-        parse_request(heading.treatment),
+        request,
         heading.text,
         heading.original_request,
         heading.authorized,
+        _whole_visits(heading, request),
     )
+
+
+def _whole_visits(heading: Heading, request: Request) -> int | None:
+    """Visits of the request before a part was authorized: as stated, or both parts added."""
+    original = parse_request(heading.original_request or "").visits
+    authorized = parse_request(heading.authorized or "").visits
+    added = authorized + request.visits if authorized and request.visits else None
+    return original or added
 
 
 def _from_case_file(document: Document) -> Case:

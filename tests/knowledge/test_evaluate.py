@@ -173,6 +173,17 @@ def test_failures_come_before_gaps_among_the_deciding_criteria() -> None:
     assert evaluate(pack(gap, failed), Facts()).deciding == ("failed", "gap")
 
 
+def test_what_practice_names_first_leads_the_criteria_that_block() -> None:
+    gap, failed, met = (
+        {"id": "gap", "test": {"finding": "x"}},
+        {"id": "failed", "test": {"never": "not recommended"}},
+        {"id": "met", "test": {"finding": "pain"}},
+    )
+    facts = Facts(observations={"pain": (seen(True),)})
+    named = evaluate(pack(gap, failed, met, names_first=["met", "gap"]), facts).deciding
+    assert named == ("gap", "failed"), "a criterion that does not block is not named"
+
+
 def test_an_alternative_needs_only_one_of_its_criteria() -> None:
     other = {"id": "b", "test": {"finding": "other"}}
     facts = Facts(observations={"pain": (seen(True),)})

@@ -154,6 +154,7 @@ def test_a_sound_pack_has_no_flaws() -> None:
         ({"families": ["alchemy"]}, "unknown family 'alchemy'"),
         ({"criteria": criterion() + criterion()}, "criterion id 'ten-visits' is used 2 times"),
         ({"decide": {"any": ["ten-visits", "no-such"]}}, "decide names the unknown criterion 'no-such'"),
+        ({"names_first": ["no-such"]}, "names_first names the unknown criterion 'no-such'"),
         ({"decide": {"any": ["ten-visits", "ten-visits"]}}, "decide names 'ten-visits' 2 times"),
         ({"criteria": criterion(confidence="high")}, "high confidence needs a page or a source"),
         ({"criteria": criterion(documentation="")}, "say in documentation what would show it"),

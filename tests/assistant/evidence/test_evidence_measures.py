@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -71,6 +72,15 @@ def test_completed_and_requested_add_up_with_a_computation() -> None:
     total = item_facts(case, case.items[0], kind("physical therapy")).measures["visits_total"]
     assert total.value == 14
     assert "6 visits completed and 8 requested" in total.computation
+
+
+def test_a_limit_looks_at_the_whole_request_where_a_part_is_authorized() -> None:
+    case = case_of("He completed 6 sessions of physical therapy.", request=Request(visits=2))
+    rest = replace(case, items=(replace(case.items[0], whole_visits=8),))
+    measures = item_facts(rest, rest.items[0], kind("physical therapy")).measures
+    assert (measures["visits_requested"].value, measures["visits_course"].value) == (2, 8)
+    assert measures["visits_total"].value == 14
+    assert "with its authorized part" in measures["visits_course"].computation
 
 
 def test_quantities_of_the_request() -> None:

@@ -62,6 +62,7 @@ def test_the_remaining_part_of_a_request_is_in_dispute() -> None:
     assert item.treatment == "Acupuncture 4 sessions"
     assert item.original_request == "Acupuncture 10 sessions"
     assert item.authorized == "Acupuncture 6 sessions"
+    assert (item.request.visits, item.whole_visits) == (4, 10)
     assert item.request.visits == 4
 
 
