@@ -69,12 +69,16 @@ def _status_problems(example: Example, evaluation: Evaluation) -> list[str]:
 
 
 def governing_day(example: Example, pack: Pack) -> date | None:
-    """The date of the example that selects the edition; None when it states none."""
-    return example.facts.dates.get(pack.in_force.by)
+    """The date of the example that begins the edition; None when it states none.
+
+    Where no service is dated the request stands in for it.
+    """
+    dates = example.facts.dates
+    return dates.get(pack.in_force.by, dates.get("request_date"))
 
 
 def _governing_problems(example: Example, pack: Pack, packs: Packs, facts: Facts) -> list[str]:
-    day = governing_day(example, pack)
+    day = example.facts.dates.get("request_date", governing_day(example, pack))
     if day is None:
         return []
     chosen = packs.governing(example.family or pack.families[0], day, facts).pack

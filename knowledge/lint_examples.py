@@ -26,6 +26,13 @@ def missing_examples(pack: Pack) -> Iterator[Complaint]:
                 yield from _measure_pairs(pack, criterion, test, keys)
             elif isinstance(test, ElapsedTest):
                 yield from _elapsed_pairs(pack, criterion, test.elapsed, keys)
+    if pack.in_force.by == "service_date" and not _parted(pack):
+        yield Complaint(
+            "no date-flip pair where the service and its request lie on different sides of the first day",
+            f"Add examples with service_date {pack.in_force.start} asked for earlier and, governs: false, a"
+            " service of the day before asked for later.",
+            ("examples",),
+        )
     if pack.in_force.end is not None and not _flips(pack, pack.in_force.end):
         after = pack.in_force.end + timedelta(days=1)
         yield Complaint(
@@ -70,6 +77,16 @@ def _elapsed_pairs(
             f"Add an example with {spec.until} on the last day and one a day beyond it.",
             keys,
         )
+
+
+def _parted(pack: Pack) -> bool:
+    """Whether examples show that the date of service decides, not that of the request, both ways."""
+    start, shown = pack.in_force.start, set()
+    for example in pack.examples:
+        asked, served = (example.facts.dates.get(name) for name in ("request_date", "service_date"))
+        if asked is not None and served is not None and (asked < start) != (served < start):
+            shown.add((served >= start, example.governs))
+    return {(True, True), (False, False)} <= shown
 
 
 def _flips(pack: Pack, last: date) -> bool:

@@ -1,10 +1,14 @@
-"""Load criteria packs and find the one that governs a family on a date."""
+"""Load criteria packs and find the one that governs a family on a date.
+
+An edition begins by the date that its own rule names (request or service) and ends as its successor begins,
+by the successor's rule. Where no service has taken place yet the request date stands in for its date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -45,15 +49,17 @@ class Packs:
         return iter(self.packs)
 
     def governing(self, family: str, day: date, facts: Facts) -> Governing:
-        """The pack of ``family`` in force on ``day`` that fits the request best.
+        """The pack of ``family`` in force that fits the request best; ``day`` is the date of the request.
 
-        ``facts`` needs only ``item``: a pack bound to the item's body region, or to a condition that
-        holds, goes before a general one.
+        ``facts`` needs only ``item``, and the ``service_date`` where a service took place: a pack bound to
+        the item's body region, or to a condition that holds, goes before a general one.
         """
+        served = _served(facts)
+        days = {"request_date": day, "service_date": served or day}
         known = [pack for pack in self.packs if family in pack.families]
         if not known:
             return Governing(None, f"No criteria pack covers the family {family!r}.")
-        current = [p for p in known if p.in_force.holds_on(day) and _fits(p, facts)]
+        current = [p for p in known if self._in_force(p, days) and _fits(p, facts)]
         if not current:
             editions = ", ".join(sorted({p.edition for p in known}))
             return Governing(
@@ -63,12 +69,41 @@ class Packs:
             )
         best = max(current, key=lambda p: (p.priority, bool(p.when), bool(p.regions), p.id))
         until = f" to {best.in_force.end:%m/%d/%Y}" if best.in_force.end else ""
-        spoken = best.in_force.by.replace("_", " ")
-        return Governing(
-            best,
-            f"In force from {best.in_force.start:%m/%d/%Y}{until},"
-            f" selected by the {spoken} {day:%m/%d/%Y}.",
-        )
+        selected = self._selected(best, day, served)
+        return Governing(best, f"In force from {best.in_force.start:%m/%d/%Y}{until}, {selected}.")
+
+    @cached_property
+    def _begins(self) -> Mapping[tuple[str, date], str]:
+        """Which date begins the edition of a family that starts on a day."""
+        return {(f, p.in_force.start): p.in_force.by for p in self.packs for f in p.families}
+
+    def ends_by(self, pack: Pack) -> str:
+        """The date that ends a pack: the one by which its successor begins, else its own."""
+        if pack.in_force.end is None:
+            return pack.in_force.by
+        after = pack.in_force.end + timedelta(days=1)
+        rules = (self._begins[f, after] for f in pack.families if (f, after) in self._begins)
+        return next(rules, pack.in_force.by)
+
+    def _in_force(self, pack: Pack, days: Mapping[str, date]) -> bool:
+        force = pack.in_force
+        begun = force.start <= days[force.by]
+        return begun and (force.end is None or days[self.ends_by(pack)] <= force.end)
+
+    def _selected(self, pack: Pack, asked: date, served: date | None) -> str:
+        """By which date the edition was chosen, in words."""
+        rules = {pack.in_force.by, self.ends_by(pack)}
+        if served is not None and "service_date" in rules:
+            also = f" and the request date {asked:%m/%d/%Y}" if "request_date" in rules else ""
+            return f"selected by the date of service {served:%m/%d/%Y}{also}"
+        standing_in = served is None and pack.in_force.by == "service_date"
+        note = ", which stands in for the date of service, as no service is dated" if standing_in else ""
+        return f"selected by the request date {asked:%m/%d/%Y}{note}"
+
+
+def _served(facts: Facts) -> date | None:
+    known = facts.dates.get("service_date")
+    return known.value if known is not None and isinstance(known.value, date) else None
 
 
 def _fits(pack: Pack, facts: Facts) -> bool:

@@ -17,6 +17,7 @@ from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.reading import Record, read_record
+from assistant.evidence.service import service_date
 from assistant.evidence.surgery import surgery
 from assistant.evidence.timeline import Dated, timeline
 from assistant.results import EvidenceSet
@@ -122,6 +123,9 @@ def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis
     operated = surgery(record, operated_on, injured.value if injured else None)
     if operated.on is not None and operated.status == "done":
         dates["surgery_date"] = Dated(operated.on, operated.places)
+    served = service_date(item, classified.attributes, record)
+    if served is not None:
+        dates["service_date"] = served
     attributes = {
         **classified.attributes,
         "phase": _phase(dates, operated.status),
