@@ -15,7 +15,7 @@ from assistant.export.letter import Block
 from assistant.export.missing import missing_letter
 from assistant.export.packet import evidence_packet
 from assistant.records import OpenCase, User
-from assistant.results import Review
+from assistant.results import Review, Suppression
 
 Blocks = tuple[Block, ...]
 _TYPES = {
@@ -33,7 +33,7 @@ def export(desk: Desk, case_id: int, name: str, user: User) -> bytes:
     """
     opened = desk.records.open_case(case_id, user)
     if name == "review.json":
-        content = (dumps(review_json(_review(opened))) + "\n").encode()
+        content = (dumps(review_json(_review(opened), _aside(opened))) + "\n").encode()
     else:
         content = _written(_LETTERS[name.split(".")[0]](desk, opened), name)
     desk.records.note_export(case_id, name, content, user)
@@ -47,6 +47,10 @@ def _review(opened: OpenCase) -> Review:
     return review
 
 
+def _aside(opened: OpenCase) -> dict[int, tuple[Suppression, ...]]:
+    return {item.number: item.suppressions for item in opened.items}
+
+
 def _written(blocks: Blocks, name: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -56,7 +60,7 @@ def _written(blocks: Blocks, name: str) -> bytes:
 
 _LETTERS: Mapping[str, Callable[[Desk, OpenCase], Blocks]] = {
     "determination": lambda _, opened: determination(opened),
-    "evidence": lambda _, opened: evidence_packet(_review(opened)),
+    "evidence": lambda _, opened: evidence_packet(_review(opened), _aside(opened)),
     "missing": lambda desk, opened: missing_letter(_review(opened), desk.records.clock().date()),
 }
 KINDS: Mapping[str, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -24,19 +25,22 @@ from assistant.results import (
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
 
+Aside = Mapping[int, tuple[Suppression, ...]]
+
 
 def dumps(value: object) -> str:
     """JSON with stable key order as built, readable, UTF-8 kept."""
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def review_json(review: Review) -> dict[str, Any]:
-    """The whole review as the contract prints it."""
-    return {
-        "case": case_json(review.case),
-        "items": [_item(item) for item in review.items],
-        "versions": review.versions,
-    }
+def review_json(review: Review, aside: Aside | None = None) -> dict[str, Any]:
+    """The whole review as the contract prints it; ``aside``: findings set aside, by item."""
+    items = [_item(item) for item in review.items]
+    for shown, item in zip(items, review.items, strict=True):
+        if words := (aside or {}).get(item.item.number):
+            told = [{"rule": w.rule, "quote": w.quote, **suppression_json(w)} for w in words]
+            shown["suppressions"] = told
+    return {"case": case_json(review.case), "items": items, "versions": review.versions}
 
 
 def report_json(report: CheckReport) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.drafting.prepared import key_of
 from assistant.export.letter import Block, Paragraph, Rows, Style
-from assistant.export.parts import as_sentence, header, versions_in_words
-from assistant.results import Evidence, ItemReview, Review
+from assistant.export.parts import as_sentence, header, suppression_in_words, versions_in_words
+from assistant.results import Evidence, ItemReview, Review, Suppression
 from knowledge.model import Confidence, CriterionResult
 from knowledge.wording import status_in_words
 
@@ -18,12 +18,15 @@ _NOTICE = (
 _PRECEDENTS = "Similar past determinations: they illustrate and bind nobody."
 
 
-def evidence_packet(review: Review) -> tuple[Block, ...]:
-    """All blocks of the packet."""
-    return tuple(_packet(review))
+Aside = Mapping[int, tuple[Suppression, ...]]
 
 
-def _packet(review: Review) -> Iterator[Block]:
+def evidence_packet(review: Review, aside: Aside | None = None) -> tuple[Block, ...]:
+    """All blocks of the packet; ``aside`` holds the findings that the reviewer set aside, by item."""
+    return tuple(_packet(review, aside or {}))
+
+
+def _packet(review: Review, aside: Aside) -> Iterator[Block]:
     yield Paragraph("Evidence packet", Style.TITLE)
     yield Paragraph(_NOTICE, Style.NOTICE)
     yield header(review.case)
@@ -31,6 +34,7 @@ def _packet(review: Review) -> Iterator[Block]:
         yield Paragraph(warning, Style.NOTICE, "Please note: ")
     for item in review.items:
         yield from _item(item)
+        yield from _set_aside(aside.get(item.item.number, ()))
     yield Paragraph(
         f"Text of the record: SHA-256 {review.case.document.digest}. Made with:"
         f" {versions_in_words(review.versions)}.",
@@ -55,6 +59,12 @@ def _item(review: ItemReview) -> Iterator[Block]:
             )
     yield from _evidence(review)
     yield from _sources(review)
+
+
+def _set_aside(words: tuple[Suppression, ...]) -> Iterator[Block]:
+    if words:
+        yield Paragraph("Findings of the checker that the reviewer set aside", Style.ITEM)
+        yield from (Paragraph(f"{suppression_in_words(word)}.") for word in words)
 
 
 _CRITERIA = ("", "Criterion", "Status", "Why", "Evidence")

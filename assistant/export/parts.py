@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from assistant.case import Case
 from assistant.export.letter import Block, Paragraph, Rows
+from assistant.results import Suppression
 
 _HEADER_LINE = re.compile(
     r"\s*(?:(?:case number|date assigned|date of injury|ur denial date|priority|application received)\s*:"
@@ -30,6 +31,16 @@ def as_sentence(words: str) -> str:
 
 def minute(at: datetime) -> str:
     return f"{at:%m/%d/%Y %H:%M} UTC"
+
+
+def suppression_in_words(word: Suppression) -> str:
+    """``FAC01 at “45 year old”: a typing slip (A. Example, 02/03/2017 09:00 UTC)``."""
+    try:
+        when = minute(datetime.fromisoformat(word.at))
+    except ValueError:
+        when = word.at
+    said = ", ".join(part for part in (word.by, when) if part)
+    return f"{word.rule} at “{word.quote}”: {word.reason.rstrip('.')} ({said})"
 
 
 def header(case: Case, decided: date | None = None) -> Rows:

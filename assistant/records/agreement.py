@@ -131,5 +131,6 @@ _CHECKED = (
         t.signatures,
         ("name", "credentials", "attestation", "despite", "decision", "version", "text"),
     ),
+    (Action.SUPPRESSED, t.suppressions, ("rule", "quote", "sentence", "reason")),
     (Action.FACT_ADDED, t.facts, ("text", "source")),
 )

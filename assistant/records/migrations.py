@@ -86,9 +86,16 @@ _SECOND = (
     "ALTER TABLE drafts ADD COLUMN sentences TEXT NOT NULL DEFAULT '[]'",
 )
 
+_THIRD = (
+    """CREATE TABLE suppressions (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, item INTEGER NOT NULL,
+        rule TEXT NOT NULL, quote TEXT NOT NULL, sentence TEXT NOT NULL, reason TEXT NOT NULL,
+        "by" TEXT NOT NULL, at TEXT NOT NULL, entry INTEGER NOT NULL, withdrawn_at TEXT)""",
+)
+
 MIGRATIONS = (
     Migration(1, "cases, items, people, audit", _FIRST),
     Migration(2, "working texts, conversations, preferences, removed cases", _SECOND),
+    Migration(3, "findings set aside", _THIRD),
 )
 
 

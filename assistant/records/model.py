@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.case import Case
 from assistant.conversation.supplied import supplemented
-from assistant.results import CheckReport, ItemReview, Review, Sentence
+from assistant.results import CheckReport, ItemReview, Review, Sentence, Suppression
 from knowledge.model import Decision
 
 
@@ -168,7 +168,8 @@ class ItemRecord:
     """One disputed item as it stands. ``review`` is None until the case was reviewed.
 
     ``draft`` is the reviewer's last version, or the assistant's last one if the reviewer wrote none;
-    ``proposal`` is an assistant's version newer than the reviewer's; ``working`` is not saved yet.
+    ``proposal`` is an assistant's version newer than the reviewer's; ``working`` is not saved yet;
+    ``suppressions`` are the findings that the reviewer has set aside, and the reports are after them.
     """
 
     number: int
@@ -179,6 +180,7 @@ class ItemRecord:
     override: Override | None
     signature: Signature | None
     working: WorkingText | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
     @property
     def family(self) -> str | None:
@@ -276,6 +278,8 @@ class Action(StrEnum):
     CASE_SEEN = "case seen by another user"
     REVIEWED = "case reviewed"
     EDITED = "rationale edited"
+    SUPPRESSED = "finding suppressed"
+    UNSUPPRESSED = "suppression taken back"
     REWORDED = "draft reworded"
     OVERRIDDEN = "recommendation overridden"
     SIGNED = "item signed"

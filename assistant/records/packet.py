@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.parts import suppression_in_words
 from assistant.records.audit import Head
 from assistant.records.model import Action, Entry, OpenCase
 
@@ -62,6 +63,8 @@ def _packet(opened: OpenCase, history: tuple[Entry, ...], head: Head) -> Iterato
     yield Paragraph("Where each item stands", Style.HEADING)
     for item in opened.items:
         yield Paragraph(f"{item.number}. {item.treatment}: {item.decision or 'not decided'}", Style.ITEM)
+        for aside in item.suppressions:
+            yield Paragraph(f"{suppression_in_words(aside)}.", lead="Finding set aside: ")
         if item.signature:
             signed = f"{item.signature.name}, {item.signature.credentials}, {_time(item.signature.at)}"
             yield Paragraph(signed, lead="Signed by: ")
@@ -128,6 +131,10 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     Action.CASE_SEEN: lambda b: f"as {b['role']}",
     Action.REVIEWED: _reviewed,
     Action.EDITED: _edited,
+    Action.SUPPRESSED: lambda b: (
+        f"{b['rule']} ({b['severity']}) at “{b['quote']}”: {b['message']} Set aside because: {b['reason']}"
+    ),
+    Action.UNSUPPRESSED: lambda b: f"{b['rule']} at “{b['quote']}”",
     Action.OVERRIDDEN: lambda b: (
         f"{b['decision']} instead of {b['recommendation'] or 'no recommendation'}, because {b['reason']}"
     ),

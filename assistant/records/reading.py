@@ -28,6 +28,8 @@ from assistant.records.model import (
     User,
     WorkingText,
 )
+from assistant.results import Suppression
+from assistant.suppression import suppress
 from knowledge.model import Decision
 
 _LISTED = [column for column in t.cases.columns if column.name not in ("content", "case")]
@@ -112,7 +114,20 @@ def versions(connection: Connection, case_id: int, number: int) -> tuple[DraftVe
         .where(t.drafts.c.case_id == case_id, t.drafts.c.item == number)
         .order_by(t.drafts.c.number)
     )
-    return tuple(_version(row) for row in connection.execute(query).all())
+    aside = suppressions(connection, case_id, number)
+    return tuple(_version(row, aside) for row in connection.execute(query).all())
+
+
+def suppressions(connection: Connection, case_id: int, number: int) -> tuple[Suppression, ...]:
+    """What the reviewer has set aside on an item, in the order in which they did."""
+    s = t.suppressions.c
+    query = (
+        select(t.suppressions)
+        .where(s.case_id == case_id, s.item == number, s.withdrawn_at.is_(None))
+        .order_by(s.id)
+    )
+    rows = connection.execute(query).all()
+    return tuple(Suppression(r.rule, r.quote, r.reason, r.by, r.at, r.sentence) for r in rows)
 
 
 def signature(row: Row[Any]) -> Signature:
@@ -218,8 +233,9 @@ def _summary(row: Row[Any], listed: tuple[ItemSummary, ...]) -> CaseSummary:
 
 def _item(connection: Connection, row: Row[Any]) -> ItemRecord:
     here = (row.case_id, row.number)
-    draft = _latest(connection, *here, by_reviewer=True)
-    proposal = _latest(connection, *here, by_reviewer=False)
+    aside = suppressions(connection, *here)
+    draft = _latest(connection, *here, aside, by_reviewer=True)
+    proposal = _latest(connection, *here, aside, by_reviewer=False)
     if draft is None:
         draft, proposal = proposal, None
     elif proposal and proposal.number < draft.number:
@@ -233,6 +249,7 @@ def _item(connection: Connection, row: Row[Any]) -> ItemRecord:
         override=_override(connection, *here) if row.overridden else None,
         signature=_signature(connection, *here) if row.signed else None,
         working=working(connection, *here),
+        suppressions=aside,
     )
 
 
@@ -244,7 +261,14 @@ def working(connection: Connection, case_id: int, number: int) -> WorkingText | 
     return WorkingText(row.text, row.based_on, row.revision, _time(row.at)) if row else None
 
 
-def _latest(connection: Connection, case_id: int, number: int, *, by_reviewer: bool) -> DraftVersion | None:
+def _latest(
+    connection: Connection,
+    case_id: int,
+    number: int,
+    aside: tuple[Suppression, ...],
+    *,
+    by_reviewer: bool,
+) -> DraftVersion | None:
     d = t.drafts.c
     query = (
         select(t.drafts)
@@ -253,7 +277,7 @@ def _latest(connection: Connection, case_id: int, number: int, *, by_reviewer: b
         .limit(1)
     )
     row = connection.execute(query).one_or_none()
-    return _version(row) if row else None
+    return _version(row, aside) if row else None
 
 
 def _override(connection: Connection, case_id: int, number: int) -> Override | None:
@@ -272,11 +296,12 @@ def _signature(connection: Connection, case_id: int, number: int) -> Signature |
     return signature(row) if row else None
 
 
-def _version(row: Row[Any]) -> DraftVersion:
+def _version(row: Row[Any], aside: tuple[Suppression, ...]) -> DraftVersion:
+    """The version; what was found in it is kept whole, and what is set aside now stands aside."""
     return DraftVersion(
         row.number,
         row.text,
-        load_report(row.report),
+        suppress(load_report(row.report), row.text, aside),
         row.by,
         row.by_reviewer,
         _time(row.at),

@@ -133,6 +133,21 @@ signatures = Table(
     Column("entry", Integer, nullable=False),
     Column("withdrawn_at", String),
 )
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("withdrawn_at", String),
+)
 facts = Table(
     "facts",
     metadata,

@@ -104,7 +104,7 @@ def put_version(
             item=number,
             number=version,
             text=text,
-            report=dump_report(report),
+            report=dump_report(CheckReport(report.everything)),
             by=by,
             by_reviewer=by_reviewer,
             at=change.when,
@@ -121,7 +121,7 @@ def put_version(
             "rule": f.rule,
             "severity": str(f.severity),
         }
-        for n, f in enumerate(report.findings, start=1)
+        for n, f in enumerate(report.everything, start=1)
     ]
     if found:
         change.connection.execute(insert(t.findings), found)
@@ -175,7 +175,8 @@ def _put_item(change: Change, case_id: int, item: ItemReview, kept: ItemRecord, 
     )
     _put_criteria(change, case_id, item)
     latest = kept.proposal or (None if written else kept.draft)
-    if item.draft and not (latest and latest.text == item.draft.text and latest.report == item.checks):
+    found = latest.report.everything if latest else ()
+    if item.draft and not (latest and latest.text == item.draft.text and found == item.checks.everything):
         put_version(
             change,
             case_id,
