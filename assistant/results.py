@@ -212,6 +212,13 @@ class Proposal:
         """Whether model and rules read the same place differently."""
         return self.assertion is not self.rules_read
 
+    @property
+    def in_words(self) -> str:
+        """``M1, page 2, proposed by NAME: affirmed; the rules read it as negated: “...”``."""
+        other = f"; the rules read it as {self.rules_read}" if self.disputed else ""
+        said = f"{self.key}, page {self.quote.page}, proposed by {self.by}: {self.assertion}{other}"
+        return f"{said}: “{self.quote.text}”"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -268,6 +275,10 @@ class ItemReview:
     def found_by(self, evidence: Evidence) -> tuple[str, ...]:
         """Who found a piece of evidence."""
         return self.reading.finders(evidence) if self.reading else (RULES,)
+
+    def proposals_on(self, criterion: str) -> tuple[Proposal, ...]:
+        """What a model proposes on one criterion."""
+        return self.reading.on(criterion) if self.reading else ()
 
 
 @dataclass(frozen=True)

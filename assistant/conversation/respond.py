@@ -29,7 +29,7 @@ from assistant.conversation.actions import (
 from assistant.conversation.session import SUPPLIED, Session, with_facts, with_request
 from assistant.export.markdown import escape
 from assistant.linting import lint_text
-from assistant.results import CheckReport, Evidence, ItemReview
+from assistant.results import CheckReport, Evidence, ItemReview, Proposal
 from assistant.review import Tools
 from knowledge.model import Confidence, CriterionResult
 from knowledge.wording import status_in_words
@@ -83,13 +83,15 @@ def _show_evidence(action: ShowEvidence, session: Session, _: Tools) -> Reply:
     if review.evaluation is None or not review.evidence.evidence:
         return Reply("The record holds no quote that speaks to this item's criteria.", session)
     if action.criterion is None:
-        return Reply(_quotes(review.evidence.evidence, session), session)
+        proposed = _proposed(review.reading.proposals if review.reading else ())
+        return Reply(_quotes(review.evidence.evidence, session) + proposed, session)
     result = _criterion(review, action.criterion)
     if result is None:
         return Reply(_no_such(review), session)
     found = review.evidence.by_keys(result.trace.keys)
     says = escape(result.criterion.says)
     shown = _quotes(found, session) if found else "The record says nothing on it."
+    shown += _proposed(review.proposals_on(result.id))
     return Reply(f"On criterion {action.criterion} ({says}):\n\n{shown}", session)
 
 
@@ -232,8 +234,14 @@ def _one_criterion(review: ItemReview, result: CriterionResult) -> str:
     says, why = escape(result.criterion.says), escape(result.trace.why)
     confidence = _confidence(result.criterion.confidence)
     quotes = "".join(f"\n  - {_quote(e)}" for e in review.evidence.by_keys(result.trace.keys)[:3])
+    quotes += "".join(f"\n  - {escape(p.in_words)}" for p in review.proposals_on(result.id)[:3])
     head = f"- **Criterion {number}: {status_in_words(result.status)}.**"
     return f"{head} {says}{confidence} Why: {why}.{quotes}"
+
+
+def _proposed(proposals: tuple[Proposal, ...]) -> str:
+    """What a model proposes, apart from the evidence."""
+    return "".join(f"\n- {escape(p.in_words)}" for p in proposals)
 
 
 def _confidence(confidence: Confidence) -> str:

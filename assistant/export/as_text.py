@@ -62,6 +62,8 @@ def _item(review: ItemReview) -> Iterator[RenderableType]:
         yield Padding(Text(f"{outcome} (strength {evaluation.strength:.2f}). {evaluation.why}"), (0, 3))
         yield Padding(Text(f"{evaluation.pack.citation}. {review.guideline_why}", style="dim"), (0, 3))
         yield Padding(_criteria(review), (0, 3))
+    if review.reading is not None and review.reading.note:
+        yield Padding(Text(review.reading.note, style="yellow"), (0, 3))
     if review.precedents:
         seen = ", ".join(f"{p.case_number} {p.decision}" for p in review.precedents[:5])
         yield Padding(Text(f"Similar past determinations (they bind nobody): {seen}", style="dim"), (0, 3))
@@ -84,6 +86,10 @@ def _because(review: ItemReview, result: CriterionResult) -> Text:
     text.append(f"{result.trace.why}.", style="dim")
     for evidence in review.evidence.by_keys(result.trace.keys)[:2]:
         text.append(f"\n  p.{evidence.quote.page} “{evidence.quote.text}”", style="italic")
+        if len(finders := review.found_by(evidence)) > 1:
+            text.append(f" (found by {' and '.join(finders)})", style="dim")
+    for proposal in review.proposals_on(result.id)[:2]:
+        text.append(f"\n  {proposal.in_words}", style="italic")
     return text
 
 

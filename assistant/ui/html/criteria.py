@@ -6,8 +6,8 @@ from collections import Counter
 from html import escape
 
 from assistant.records import ItemRecord
-from assistant.results import ItemReview
-from assistant.ui.html.words import STATUS, badge, quote
+from assistant.results import ItemReview, Reading
+from assistant.ui.html.words import STATUS, badge, proposal, quote
 from knowledge.model import Confidence, CriterionResult
 
 _KIND = {"Upheld": "upheld", "Overturned": "overturned"}
@@ -64,7 +64,9 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     low = result.criterion.confidence is Confidence.LOW
     confirm = ' <span class="imr-low">from memory: confirm</span>' if low else ""
     decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
-    quotes = "".join(quote(e) for e in review.evidence.by_keys(result.trace.keys)[:3])
+    found = review.evidence.by_keys(result.trace.keys)[:3]
+    quotes = "".join(quote(e, review.found_by(e)) for e in found)
+    quotes += "".join(proposal(p) for p in review.proposals_on(result.id))
     why = result.trace.why[:1].upper() + result.trace.why[1:]
     return (
         f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
@@ -75,14 +77,31 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
 
 
 def evidence_list(review: ItemReview) -> str:
-    """Every quote that speaks to the item, in the order of the record."""
-    if not review.evidence.evidence:
-        return '<p class="imr-empty">The record holds no quote that speaks to this item.</p>'
+    """Every quote that speaks to the item, in the order of the record; under it what a model proposes."""
     items = sorted(review.evidence.evidence, key=lambda e: (e.quote.start, e.key))
-    return "".join(
-        f'<div class="imr-evidence"><span class="imr-finding">{_plainly(e.finding)}</span>{quote(e)}</div>'
+    found = "".join(
+        f'<div class="imr-evidence"><span class="imr-finding">{_plainly(e.finding)}</span>'
+        f"{quote(e, review.found_by(e))}</div>"
         for e in items
     )
+    empty = '<p class="imr-empty">The record holds no quote that speaks to this item.</p>'
+    return (found or empty) + (_reading(review.reading) if review.reading else "")
+
+
+def _reading(reading: Reading) -> str:
+    """What a model read beside the rules, and how much of it was refused."""
+    if reading.note:
+        return f'<p class="imr-warning">{escape(reading.note)}</p>'
+    rows = "".join(
+        f'<div class="imr-evidence"><span class="imr-finding">{_plainly(p.criterion)}</span>'
+        f"{proposal(p)}</div>"
+        for p in reading.proposals
+    )
+    refused = f" {len(reading.refused)} more were refused." if reading.refused else ""
+    head = (
+        f"A model proposes {len(reading.proposals)} quotes; confirm them before you rely on them.{refused}"
+    )
+    return f'<p class="imr-why">{head}</p>{rows}'
 
 
 def _plainly(name: str) -> str:

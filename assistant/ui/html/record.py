@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.conversation.session import SUPPLIED, supplemented
 from assistant.desk.moments import Moment, moments
 from assistant.records import ItemRecord, OpenCase
-from assistant.results import Evidence
+from assistant.results import Evidence, ItemReview, Proposal
 
 _WIDTH, _HEIGHT, _SIDE = 600, 74, 46
 
@@ -19,7 +19,7 @@ def record(opened: OpenCase, item: ItemRecord) -> str:
     if opened.case is None:
         return '<p class="imr-empty">The file could not be read.</p>'
     document = supplemented(opened.case, opened.fact_texts).document
-    evidence = item.review.evidence.evidence if item.review else ()
+    evidence = _marks(item.review) if item.review else ()
     parts = []
     for page in document.pages:
         text = document.text[page.start : page.end]
@@ -31,7 +31,12 @@ def record(opened: OpenCase, item: ItemRecord) -> str:
     return f'<article class="imr-record">{"".join(parts)}</article>'
 
 
-def _marked(text: str, start: int, end: int, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+def _marks(review: ItemReview) -> tuple[Evidence | Proposal, ...]:
+    """All that marks a place of the record: the evidence, and what a model proposes."""
+    return (*review.evidence.evidence, *(review.reading.proposals if review.reading else ()))
+
+
+def _marked(text: str, start: int, end: int, evidence: tuple[Evidence | Proposal, ...]) -> Iterator[str]:
     """The text in runs that the same evidence covers, so that overlapping quotes all stay findable."""
     inside = [e for e in evidence if e.quote.start < end and e.quote.end > start]
     edges = {start, end} | {p for e in inside for p in (e.quote.start, e.quote.end) if start < p < end}

@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.records import CaseState
 from assistant.records.deadlines import risk
-from assistant.results import Evidence
+from assistant.results import Evidence, Proposal
 from knowledge.model import Status
 
 STATUS = {
@@ -26,6 +26,9 @@ STATE = {
     CaseState.SIGNED: ("met", "✔", "signed"),
 }
 _RISK = {"overdue": ("not-met", "overdue"), "soon": ("silent", "due soon"), "in time": ("apart", "")}
+WELCOME = """<section class="imr-welcome"><h2>Good day</h2>
+<p>Add case files on the left, or look around first: the tour takes two minutes, with an invented case.</p>
+<p><button type="button" class="imr-small" data-tour>Take the tour</button></p></section>"""
 OPEN_A_CASE = '<p class="imr-empty">Open a case to see this.</p>'
 
 
@@ -48,11 +51,24 @@ def due_words(due: date | None, today: date, signed: bool = False) -> str:
     return f'<span class="imr-due imr-{css}">due {day(due)}{f", {said}" if said else ""}</span>'
 
 
-def quote(evidence: Evidence) -> str:
-    """A quote of the record that opens its place."""
-    place = f"{evidence.key}, page {evidence.quote.page}, {evidence.assertion}"
+def quote(evidence: Evidence, finders: tuple[str, ...] = ()) -> str:
+    """A quote of the record that opens its place; who found it, where more than the rules did."""
+    also = f", found by {' and '.join(finders)}" if len(finders) > 1 else ""
+    place = f"{evidence.key}, page {evidence.quote.page}, {evidence.assertion}{also}"
+    return _cite(evidence.key, evidence.quote.text, place)
+
+
+def proposal(proposed: Proposal) -> str:
+    """A quote that a model proposes; both readings where they differ."""
+    said = f"{proposed.key}, page {proposed.quote.page}, proposed by {proposed.by}: {proposed.assertion}"
+    other = f"; the rules read it as {proposed.rules_read}" if proposed.disputed else ""
+    return _cite(proposed.key, proposed.quote.text, f"{said}{other}. It lifts no status.", "imr-proposed")
+
+
+def _cite(key: str, text: str, place: str, css: str = "") -> str:
+    kind = f' class="{css}"' if css else ""
     return (
-        f'<blockquote><button type="button" class="imr-cite" data-cites="{evidence.key}"'
-        f' title="Open this place in the record"><q>{escape(evidence.quote.text)}</q>'
+        f'<blockquote{kind}><button type="button" class="imr-cite" data-cites="{key}"'
+        f' title="Open this place in the record"><q>{escape(text)}</q>'
         f"<cite>{escape(place)}</cite></button></blockquote>"
     )
