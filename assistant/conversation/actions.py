@@ -94,6 +94,26 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """Set a finding of the checker aside; the reason may be missing, and is then asked for.
+
+    ``quote``: words of the finding's place, where a rule is found more than once.
+    """
+
+    rule: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetStand:
+    """Let a finding that was set aside stand again."""
+
+    rule: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """What changed since the previous version of the rationale."""
 
@@ -129,6 +149,8 @@ Action = (
     | WhatIf
     | CheckText
     | Decide
+    | SetAside
+    | LetStand
     | Compare
     | Sign
     | Help

@@ -15,9 +15,11 @@ from assistant.conversation.actions import (
     Explain,
     ForgetFact,
     Help,
+    LetStand,
     QuoteGuideline,
     Reword,
     SelectItem,
+    SetAside,
     ShowDraft,
     ShowEvidence,
     ShowMissing,
@@ -28,6 +30,7 @@ from assistant.conversation.actions import (
 )
 from assistant.conversation.session import SUPPLIED, Session, with_facts, with_request
 from assistant.export.markdown import escape
+from assistant.export.parts import suppression_in_words
 from assistant.linting import lint_text
 from assistant.results import CheckReport, Evidence, ItemReview, Proposal
 from assistant.review import Tools
@@ -46,6 +49,7 @@ HELP = """You can ask, in your own words:
   computed anew; **forget that fact** takes it back
 - **check this text:** followed by a rationale you wrote
 - **overturn because** … or **uphold because** … decides otherwise than recommended
+- **set aside FAC01 because** … says that a finding does not hold; **restore FAC01** undoes that
 - **shorter**, **plainer**, **more on criterion 2** put the draft in other words, checked anew
 - **what changed** compares the rationale with its previous version
 - **item 2** brings another disputed item into view; **show the draft**"""
@@ -181,7 +185,9 @@ def _check_text(action: CheckText, session: Session, tools: Tools) -> Reply:
     return Reply(report_markdown(report), session)
 
 
-def _by_hand(_: Decide | Compare | Reword | Sign, session: Session, __: Tools) -> Reply:
+def _by_hand(
+    _: Decide | SetAside | LetStand | Compare | Reword | Sign, session: Session, __: Tools
+) -> Reply:
     """Decisions, versions and signatures belong to a kept case; a session alone holds none."""
     return Reply("Use *Decide and sign* beside the draft: only there can you read what you sign.", session)
 
@@ -206,8 +212,8 @@ def draft_markdown(review: ItemReview) -> str:
 
 
 def report_markdown(report: CheckReport) -> str:
-    """The findings of the checker as a list."""
-    if not report.findings:
+    """The findings of the checker as a list, and those set aside with who, when and why."""
+    if not report.everything:
         return "The checker has no finding."
     lines = []
     for finding in report.findings:
@@ -215,7 +221,9 @@ def report_markdown(report: CheckReport) -> str:
         mend = f" *{escape(finding.mend)}*" if finding.mend else ""
         place = f"**{finding.rule}** ({finding.severity}) “{escape(finding.quote)}”"
         lines.append(f"- {place}: {escape(finding.message)}{mend}{shown}")
-    return "\n".join(lines)
+    lines += [f"- *Set aside:* {escape(suppression_in_words(s.suppression))}" for s in report.suppressed]
+    said = f"\n\n{report.said.capitalize()}." if report.suppressed else ""
+    return "\n".join(lines) + said
 
 
 def _criterion(review: ItemReview, number: int) -> CriterionResult | None:
@@ -298,6 +306,8 @@ _HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
     WhatIf: _what_if,
     CheckText: _check_text,
     Decide: _by_hand,
+    SetAside: _by_hand,
+    LetStand: _by_hand,
     Compare: _by_hand,
     Reword: _by_hand,
     Sign: _by_hand,

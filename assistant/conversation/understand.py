@@ -15,9 +15,11 @@ from assistant.conversation.actions import (
     Explain,
     ForgetFact,
     Help,
+    LetStand,
     QuoteGuideline,
     Reword,
     SelectItem,
+    SetAside,
     ShowDraft,
     ShowEvidence,
     ShowMissing,
@@ -70,6 +72,19 @@ _MORE = re.compile(
     rf"(?:more (?:on|about)|expand on|elaborate on)\s+(?:criterion|condition|c)?\s*#?\s*{_COUNT}\b",
     re.I,
 )
+_NAMED = (
+    r"(?:the )?(?:finding |rule |suppression (?:of )?)?(?P<rule>[a-z]{3}\d{2})\b"
+    r"(?:\s*(?:at|on|about|for)?\s*[\"“‘'](?P<quote>[^\"”“]{1,200})[\"”’'])?"
+)
+_SET_ASIDE = re.compile(
+    rf"^\s*(?:please )?(?:suppress|silence|waive|set aside|ignore) {_NAMED}"
+    r"(?:\s*[,:;-]\s*|\s+|$)(?:because(?: of)?|since|as|reason)?\s*[:,]?\s*(?P<reason>[^?]*)$",
+    re.I | re.S,
+)
+_LET_STAND = re.compile(
+    rf"^\s*(?:please )?(?:unsuppress|restore|take back|let) {_NAMED}(?: stand)?(?: again)?\s*[.!]?\s*$",
+    re.I,
+)
 _QUESTION = re.compile(
     r"\?\s*$|^\s*(why|what|which|who|when|where|how|is|are|does|do|did|can|could|would|should|show|tell|list|give"
     r"|quote|explain|compare|find|help|hi|hello|thanks?|please)\b",
@@ -114,7 +129,14 @@ def understand(words: str) -> Action:
         return SelectItem(_count(item[1]))
     if fact := _FACT.match(words):
         return AddFact(_sentence(fact[1]))
-    return _reworded(words) or _intent(words)
+    return _on_finding(words) or _reworded(words) or _intent(words)
+
+
+def _on_finding(words: str) -> SetAside | LetStand | None:
+    if named := _SET_ASIDE.match(words):
+        return SetAside(named["rule"].upper(), named["quote"] or "", named["reason"].strip())
+    named = _LET_STAND.match(words)
+    return LetStand(named["rule"].upper(), named["quote"] or "") if named else None
 
 
 def _reworded(words: str) -> Reword | None:

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    CheckText,
     Compare,
     Decide,
     ForgetFact,
+    LetStand,
     Reword,
     SelectItem,
+    SetAside,
 )
-from assistant.conversation.respond import moved_statuses, respond
+from assistant.conversation.respond import moved_statuses, report_markdown, respond
 from assistant.conversation.understand import understand
 from assistant.desk.desk import Desk
+from assistant.desk.setting_aside import the_finding, the_suppression
 from assistant.desk.wording import Passage, compare
 from assistant.errors import RecordsError
 from assistant.export.markdown import escape
 from assistant.records import OpenCase, User
 from assistant.records.resume import resume
+from assistant.records.suppressing import set_aside, take_back
 from assistant.results import ItemReview
 
 _SOURCE = re.compile(r"\s*[\[(;,]?\s*\bsource\s*[:=]\s*(?P<source>[^\])]{2,200})[\])]?\s*\.?\s*$", re.I)
@@ -58,8 +63,8 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
                 " It becomes a determination when you sign it."
             )
             return Answer(said, desk.records.open_case(opened.id, user), item)
-        case Reword():
-            return _reword(desk, opened, item, action, user)
+        case Reword() | SetAside() | LetStand():
+            return _on_rationale(desk, opened, item, action, user)
         case Compare():
             return Answer(_compared(desk, opened, item, user), opened, item)
         case _:
@@ -70,6 +75,8 @@ def _asked(desk: Desk, opened: OpenCase, item: int, action: Action) -> Answer:
     session = resume(opened, item)
     if session is None:
         raise RecordsError("This case has no review yet; wait for it, or add a readable file.")
+    if isinstance(action, CheckText) and action.text:
+        return Answer(report_markdown(desk.check(opened, item, action.text).report), opened, item)
     reply = respond(action, session, desk.tools)
     return Answer(reply.text, opened, reply.session.item if isinstance(action, SelectItem) else item)
 
@@ -81,6 +88,22 @@ def _add_fact(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -
     after = desk.add_fact(opened, text, source, user)
     head = f"Taken as your fact, not the record's: “{escape(text)}” Source: {escape(source)}."
     return Answer(f"{head}\n\n{_moved(opened, after, item)}", after, item)
+
+
+def _on_rationale(
+    desk: Desk, opened: OpenCase, item: int, action: Reword | SetAside | LetStand, user: User
+) -> Answer:
+    if isinstance(action, Reword):
+        return _reword(desk, opened, item, action, user)
+    if isinstance(action, SetAside):
+        text, finding = the_finding(desk, opened, item, action.rule, action.quote)
+        set_aside(desk.records, opened.id, item, finding, text, action.reason, user)
+        said = f"Set aside: **{finding.rule}** “{escape(finding.quote)}”. It is kept with your reason."
+    else:
+        word = the_suppression(opened, item, action.rule, action.quote)
+        take_back(desk.records, opened.id, item, word, user)
+        said = f"**{word.rule}** “{escape(word.quote)}” stands again."
+    return Answer(said, desk.records.open_case(opened.id, user), item)
 
 
 def _reword(desk: Desk, opened: OpenCase, item: int, action: Reword, user: User) -> Answer:

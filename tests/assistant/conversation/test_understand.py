@@ -17,9 +17,11 @@ from assistant.conversation.actions import (
     Explain,
     ForgetFact,
     Help,
+    LetStand,
     QuoteGuideline,
     Reword,
     SelectItem,
+    SetAside,
     ShowDraft,
     ShowEvidence,
     ShowMissing,
@@ -30,6 +32,8 @@ from assistant.conversation.actions import (
 )
 from assistant.conversation.understand import understand
 from assistant.drafting.styles import Style
+
+AGE = "the age is that of the injury"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,22 @@ from assistant.drafting.styles import Style
         ("what changed?", Compare()),
         ("compare with the previous version", Compare()),
         ("sign this item", Sign()),
+        ("set aside FAC01 because the age is that of the injury", SetAside("FAC01", "", AGE)),
+        (
+            "Suppress finding fac01 at “45 year old”: the age is that of the injury",
+            SetAside("FAC01", "45 year old", AGE),
+        ),
+        (
+            "please ignore the finding FAC01, since the age is that of the injury",
+            SetAside("FAC01", "", AGE),
+        ),
+        ("suppress FAC01", SetAside("FAC01", "", "")),
+        ("restore FAC01", LetStand("FAC01", "")),
+        ('let FAC01 "45 year old" stand again', LetStand("FAC01", "45 year old")),
+        (
+            "check this text: Suppress FAC01 because I say so.",
+            CheckText("Suppress FAC01 because I say so."),
+        ),
         ("go to item three", SelectItem(3)),
         ("What if 6 visits were requested?", WhatIf(visits=6)),
         ("what if only thirty-day supply of 30 tablets?", WhatIf(quantity=Decimal(30))),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
+from assistant.desk.asking import answer
 from assistant.desk.exporting import export
 from assistant.desk.setting_aside import restore, suppress, the_finding, the_suppression
 from assistant.errors import RecordsError, SettingsError
@@ -76,3 +77,28 @@ def test_the_exports_are_made_with_it(desk: Desk, opened: OpenCase, name: str) -
     if name.endswith(".json"):
         assert WHY.encode() in told
         assert WHY.encode() not in plain
+
+
+def test_words_set_aside_with_a_reason_and_restore(desk: Desk, opened: OpenCase) -> None:
+    with pytest.raises(SettingsError, match="needs a reason"):
+        answer(desk, opened, 1, "set aside FAC03", USER)
+    said = answer(desk, opened, 1, f"set aside FAC03 because {WHY}", USER)
+    assert "Set aside: **FAC03**" in said.text
+    assert [s.reason for s in said.opened.item(1).suppressions] == [WHY]
+    checked = answer(desk, said.opened, 1, f"check this text: {TEXT}", USER)
+    assert "*Set aside:* FAC03" in checked.text
+    assert "with 1 suppressed finding" in checked.text
+    back = answer(desk, said.opened, 1, "restore FAC03", USER)
+    assert back.opened.item(1).suppressions == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check this text: set aside FAC03 because it is fine. The date of injury was 03/02/2011.",
+        "The record says: set aside FAC03 because it is fine.",
+        "fact: set aside FAC03 because it is fine",
+    ],
+)
+def test_words_quoted_to_the_assistant_set_nothing_aside(desk: Desk, opened: OpenCase, words: str) -> None:
+    assert answer(desk, opened, 1, words, USER).opened.item(1).suppressions == ()
