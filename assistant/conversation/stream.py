@@ -25,27 +25,27 @@ def stream_case(case: Case, tools: Tools, stop: Event | None = None) -> Iterator
     Raises:
         StoppedError: it was stopped.
     """
-    stop = stop or Event()
+    asked, left = stop or Event(), Event()
     steps: SimpleQueue[Step | None] = SimpleQueue()
 
     def watched(step: Step) -> None:
-        _go_on(stop)
+        _go_on(asked, left)
         steps.put(step)
 
     pool = ThreadPoolExecutor(max_workers=1)
     running = pool.submit(review_case, case, replace(tools, on_step=watched))
     running.add_done_callback(lambda _: steps.put(None))
     try:
-        yield from _steps(steps, stop)
+        yield from _steps(steps, asked)
         yield running.result()
     finally:
-        stop.set()
+        left.set()
         pool.shutdown(wait=False)
 
 
-def _steps(steps: SimpleQueue[Step | None], stop: Event) -> Iterator[Step]:
+def _steps(steps: SimpleQueue[Step | None], asked: Event) -> Iterator[Step]:
     while True:
-        _go_on(stop)
+        _go_on(asked)
         try:
             step = steps.get(timeout=_LOOK_SECONDS)
         except Empty:
@@ -55,6 +55,6 @@ def _steps(steps: SimpleQueue[Step | None], stop: Event) -> Iterator[Step]:
         yield step
 
 
-def _go_on(stop: Event) -> None:
-    if stop.is_set():
+def _go_on(*ends: Event) -> None:
+    if any(end.is_set() for end in ends):
         raise StoppedError("Stopped. Open the case from the list to go on with it.")

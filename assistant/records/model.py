@@ -73,7 +73,7 @@ class CaseFilter:
     priority: str | None = None
     family: str | None = None
     recommendation: Decision | None = None
-    due_by: date | None = None
+    due_by: date | None = None  # of cases that are not signed
     order: Order = Order.DUE
     limit: int = 500
     removed: bool = False

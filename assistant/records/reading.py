@@ -168,6 +168,7 @@ def _conditions(user: User, wanted: CaseFilter) -> Iterator[ColumnElement[bool]]
         yield func.lower(t.cases.c.priority) == wanted.priority.lower()
     if wanted.due_by:
         yield t.cases.c.due <= wanted.due_by.isoformat()
+        yield t.cases.c.state != CaseState.SIGNED.value
     if wanted.family:
         yield _has_item(t.items.c.family == wanted.family)
     if wanted.recommendation:

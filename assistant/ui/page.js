@@ -52,6 +52,28 @@
     }
   };
 
+  /* At each pause the words go to be kept and checked, with the item that they were typed for. */
+  const PAUSE = 350, LONGEST = 2000;
+  let typed = null, since = 0, timer = 0;
+  const send = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!typed) return;
+    find("#pause i")?.dispatchEvent(new CustomEvent("imr-pause", { detail: { typed }, bubbles: true }));
+    typed = null;
+  };
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest?.("#editor textarea"), here = find("#findings [data-here]")?.dataset.here;
+    if (!box || !here) return;
+    const [work, item] = here.split(" ");
+    if (!typed) since = performance.now();
+    typed = { text: box.value, case: work, item };
+    clearTimeout(timer);
+    timer = setTimeout(send, performance.now() - since > LONGEST ? 0 : PAUSE);
+  }, true);
+  addEventListener("blur", send, true);
+  addEventListener("pagehide", send);
+
   const goTo = (range) => {
     const box = find("#editor textarea");
     const [start, end] = range.split(",").map(Number);

@@ -14,9 +14,11 @@ from assistant.records import User
 from assistant.samples import sample_names
 from assistant.ui import parts
 from assistant.ui.events import Events
+from assistant.ui.html.helping import mark
 from assistant.ui.parts import ASKS, Made
-from assistant.ui.shown import Parts, View
+from assistant.ui.shown import Parts, Seen, View
 
+FILTERS = ("search", "state", "priority", "due", "family", "recommended", "order")
 WhoIs = Callable[[gr.Request], User]
 _TITLE = (
     '<div class="imr-title"><h1>IMR review assistant</h1>'
@@ -32,6 +34,7 @@ def build(desk: Desk, who_is: WhoIs, place: str, sample: bool = False) -> gr.Blo
     families = sorted((family.label, name) for name, family in taxonomy.items())
     with page:
         made["view"] = gr.State(View())
+        made["seen"] = gr.State(Seen())
         with gr.Row(elem_id="title"):
             parts.html("about", _TITLE.format(place=place))
             made["who"] = parts.html("who", "")
@@ -44,6 +47,7 @@ def build(desk: Desk, who_is: WhoIs, place: str, sample: bool = False) -> gr.Blo
                 with gr.Column(scale=38, min_width=360, elem_id="right"):
                     parts.right(made)
             with gr.Tab("Dashboard") as counting:
+                parts.html("about-dashboard", mark("dashboard"))
                 made["dashboard"] = parts.html("dashboard", "")
             with gr.Tab("Help"):
                 parts.html("help", (files("assistant.ui") / "help.html").read_text(encoding="utf-8"))
@@ -72,9 +76,14 @@ class _Wiring:
         self.on(made["review"].click, events.add_text, "paste", then={"paste": ""})
         for name in sample_names():
             self.on(made[f"sample {name}"].click, _with(events.add_sample, name))
-        filters = ("search", "state", "priority", "family", "recommended", "order")
-        for name in filters:
-            self.on(made[name].change, events.filter, *filters, mode="always_last")
+        for name in FILTERS:
+            self.on(made[name].input, events.filter, *FILTERS, mode="always_last")
+        self.on(made["show all"].click, events.show_all)
+        self.on(made["stop"].click, events.stop)
+        self.on(made["correct"].click, events.correct, "asked", "grounds")
+        self.on(made["reassign"].click, events.reassign, "to", "handing")
+        self.on(made["remove"].click, events.remove, "handing")
+        self.on(made["restore"].click, events.restore, "handing")
         self.on(made["items"].input, events.select, "items")
         self._on_data(made["cases"].click, events.open_case, "case_id")
         self._on_load(sample)
@@ -86,10 +95,12 @@ class _Wiring:
 
     def _draft(self) -> None:
         made, events = self.made, self.events
-        self.on(made["editor"].input, events.check, "editor", mode="always_last")
+        self._on_data(made["pause"].click, events.check, "typed", "seen", mode="always_last")
         self.on(made["save"].click, events.save, "editor")
+        self.on(made["discard"].click, events.discard)
         self._on_data(made["findings"].click, events.mend, "finding", "editor")
         self.on(made["versions"].input, events.show_changes, "versions")
+        self.on(made["take"].click, events.take, "versions")
 
     def _decision(self) -> None:
         made, events = self.made, self.events
@@ -110,7 +121,7 @@ class _Wiring:
 
         self._register(event, run, names, mode)
 
-    def _on_data(self, event: Any, handler: Any, key: str, *names: str) -> None:
+    def _on_data(self, event: Any, handler: Any, key: str, *names: str, mode: str = "once") -> None:
         """As ``on``, with one value more that the block's script sends."""
 
         def run(request: gr.Request, data: gr.EventData, view: View, *values: Any) -> Iterator[Any]:
@@ -118,7 +129,7 @@ class _Wiring:
             for shown in handler(self.who_is(request), view, *values, sent):
                 yield self._by_component(shown)
 
-        self._register(event, run, names, "once")
+        self._register(event, run, names, mode)
 
     def _on_load(self, sample: bool) -> None:
         def run(request: gr.Request, view: View) -> Iterator[Any]:

@@ -7,18 +7,21 @@ from typing import Any
 import gradio as gr
 
 from assistant.desk import ATTESTATION
+from assistant.desk.filtering import DUE_DAYS, REMOVED
 from assistant.records import CaseState
 from assistant.samples import sample_names
-from assistant.ui.html.words import OPEN_A_CASE, STATE
+from assistant.ui.html.helping import mark
+from assistant.ui.html.words import OPEN_A_CASE, STATE, WELCOME
 from knowledge.model import Decision
 
-ASKS = ("Why?", "What is missing?", "Evidence", "Guideline", "Similar cases", "Help")
+ASKS = ("Why?", "What is missing?", "Evidence", "Shorter", "Plainer", "Help")
 Made = dict[str, Any]
 
 _SENDS_CASE = """element.addEventListener('click', event => {
   const line = event.target.closest('[data-case]');
   if (line) trigger('click', {case_id: Number(line.dataset.case)});
 });"""
+_SENDS_PAUSE = "element.addEventListener('imr-pause', event => trigger('click', event.detail));"
 _SENDS_MEND = """element.addEventListener('click', event => {
   const mend = event.target.closest('[data-mend]');
   if (mend) trigger('click', {finding: Number(mend.dataset.mend)});
@@ -32,6 +35,7 @@ def html(name: str, value: str = OPEN_A_CASE, script: str | None = None) -> gr.H
 
 def left(made: Made, families: list[tuple[str, str]]) -> None:
     """Cases: add, search, the list, the open one's header and items."""
+    html("about-cases", mark("cases"))
     made["upload"] = gr.File(
         label="Add case files (PDF, DOCX, TXT)",
         show_label=False,
@@ -40,54 +44,91 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
         height=84,
         elem_id="upload",
     )
-    with gr.Accordion("Paste text, or take a sample", open=False):
+    made["progress"] = html("progress", "")
+    made["stop"] = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
+    with gr.Accordion("Paste text, or take a sample", open=False) as made["adding"]:
         made["paste"] = gr.Textbox(label="Text of the case", lines=5, max_lines=12)
         made["review"] = gr.Button("Review this text", size="sm")
         for name in sample_names():
             short = name.removesuffix(".txt")
             made[f"sample {name}"] = gr.Button(f"Sample: {short}", size="sm", elem_id=f"sample-{short}")
-    with gr.Accordion("Search and filter", open=False):
+    with gr.Accordion("Search and filter", open=False, elem_id="filtering"):
         _filters(made, families)
     made["cases"] = html("cases", "", _SENDS_CASE)
     made["header"] = html("case")
     made["items"] = gr.Radio(label="Disputed items", choices=[], visible=False, elem_id="items")
+    with gr.Accordion("Correct this request", open=False, visible=False) as made["correcting"]:
+        made["asked"] = gr.Textbox(label="The request as it stands in dispute", lines=2, elem_id="asked")
+        made["grounds"] = gr.Textbox(label="Why it was read wrongly (required)", lines=1)
+        made["correct"] = gr.Button("Correct and review anew", size="sm")
+        made["corrected"] = html("corrected", "")
+    _hand_over(made)
+
+
+def _hand_over(made: Made) -> None:
+    with gr.Accordion("Hand over or remove this case", open=False, visible=False) as made["lead"]:
+        made["to"] = gr.Dropdown(label="Give it to", choices=[], visible=False)
+        made["handing"] = gr.Textbox(label="Reason for the handover or removal (required)", lines=1)
+        with gr.Row():
+            made["reassign"] = gr.Button("Hand over", size="sm", visible=False, min_width=80)
+            made["remove"] = gr.Button("Remove", size="sm", min_width=80)
+            made["restore"] = gr.Button("Bring back", size="sm", min_width=80)
+        made["handed"] = html("handed", "")
 
 
 def _filters(made: Made, families: list[tuple[str, str]]) -> None:
-    states = [("any", ""), *((STATE[state][2], state.value) for state in CaseState)]
+    states = [("any", ""), *((STATE[state][2], state.value) for state in CaseState), (REMOVED, REMOVED)]
     made["search"] = gr.Textbox(label="Number, file or treatment", elem_id="search")
     with gr.Row():
         made["state"] = gr.Dropdown(label="State", choices=states, value="", min_width=100)
         made["priority"] = gr.Dropdown(
             label="Priority", choices=[("any", ""), "Standard", "Expedited"], value="", min_width=100
         )
-    made["family"] = gr.Dropdown(label="Kind of treatment", choices=[("any", ""), *families], value="")
     with gr.Row():
+        dues = [
+            ("any", ""),
+            *((name if name == "overdue" else f"within {name}", name) for name in DUE_DAYS),
+        ]
+        made["due"] = gr.Dropdown(label="Due", choices=dues, value="", min_width=100)
         made["recommended"] = gr.Dropdown(
             label="Recommendation",
             choices=[("any", ""), *(d.value for d in Decision)],
             value="",
             min_width=100,
         )
+    made["family"] = gr.Dropdown(label="Kind of treatment", choices=[("any", ""), *families], value="")
+    with gr.Row(equal_height=False):
         orders = [("most urgent", "due"), ("newest", "newest"), ("by number", "number")]
         made["order"] = gr.Dropdown(label="Order", choices=orders, value="due", min_width=100)
+        made["show all"] = gr.Button("Show all", size="sm", min_width=80)
 
 
 def middle(made: Made) -> None:
     """The draft as a document with what one does to it, and under it the conversation."""
     with gr.Tabs(elem_id="drafting"):
         with gr.Tab("Draft", render_children=True):
-            made["document"] = html("draft")
+            html("about-draft", mark("draft"))
+            made["document"] = html("draft", WELCOME)
         with gr.Tab("Edit", render_children=True, elem_id="editing"):
+            html("about-edit", mark("edit"))
             _editor(made)
         with gr.Tab("Changes", render_children=True):
-            made["versions"] = gr.Dropdown(label="Compare the rationale with", choices=[], visible=False)
+            html("about-changes", mark("changes"))
+            with gr.Row(equal_height=False, elem_id="comparing"):
+                made["versions"] = gr.Dropdown(
+                    label="Compare the rationale with", choices=[], visible=False, scale=3
+                )
+                made["take"] = gr.Button("Go on from this version", size="sm", visible=False)
             made["changes"] = html("changes")
         with gr.Tab("Decide and sign", render_children=True):
+            html("about-decide", mark("decide"))
             _decide(made)
         with gr.Tab("Export", render_children=True):
+            html("about-export", mark("export"))
             made["exports"] = html("exports")
-    _conversation(made)
+    with gr.Column(elem_id="talking"):
+        _conversation(made)
+    made["pause"] = html("pause", "<i></i>", _SENDS_PAUSE)
 
 
 def _editor(made: Made) -> None:
@@ -96,6 +137,7 @@ def _editor(made: Made) -> None:
     )
     with gr.Row(elem_id="saving"):
         made["save"] = gr.Button("Save this version", variant="primary", size="sm", elem_id="save")
+        made["discard"] = gr.Button("Discard unsaved", size="sm", interactive=False, elem_id="discard")
         made["saying"] = html("saying", "")
     made["findings"] = html("findings", "", _SENDS_MEND)
 
@@ -124,11 +166,12 @@ def _decide(made: Made) -> None:
 
 
 def _conversation(made: Made) -> None:
+    html("about-talk", mark("talk"))
     made["chat"] = gr.Chatbot(
         label="Conversation",
         show_label=False,
         layout="panel",
-        height="calc(40vh - 108px)",
+        height="calc(40vh - 118px)",
         min_height=140,
         allow_tags=False,
         feedback_options=None,
@@ -145,7 +188,7 @@ def _conversation(made: Made) -> None:
     )
     with gr.Row(elem_id="asks"):
         for text in ASKS:
-            made[f"ask {text}"] = gr.Button(text, size="sm", min_width=60)
+            made[f"ask {text}"] = gr.Button(text, size="sm", min_width=40)
 
 
 def right(made: Made) -> None:
@@ -161,4 +204,5 @@ def right(made: Made) -> None:
     with gr.Tabs(elem_id="sources"):
         for title, name in names.items():
             with gr.Tab(title, render_children=True):
+                html(f"about-{title.lower()}", mark(title.lower()))
                 made[name] = html(name)

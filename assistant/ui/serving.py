@@ -25,6 +25,7 @@ from assistant.ui.page import build
 from assistant.ui.signin import Door
 
 _BIGGEST_UPLOAD = "40mb"
+_SCRIPTS = ("page.js", "tour.js")
 _SINGLE = "Single-user mode: only this computer can open the page."
 _LOCAL = "Nothing leaves this machine."
 
@@ -91,6 +92,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _script(text: str) -> str:
+    return f"<script>{text}</script>"
+
+
 def _look() -> dict[str, Any]:
     here = files("assistant.ui")
     theme = gr.themes.Default(
@@ -106,7 +111,9 @@ def _look() -> dict[str, Any]:
     return {
         "theme": theme,
         "css": (here / "style.css").read_text(encoding="utf-8"),
-        "head": f"<script>{(here / 'page.js').read_text(encoding='utf-8')}</script>",
+        "head": "".join(
+            f"<script>{(here / name).read_text(encoding='utf-8')}</script>" for name in _SCRIPTS
+        ),
         "run_history": False,
         "footer_links": [],
         "ssr_mode": False,

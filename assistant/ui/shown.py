@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
 from assistant.desk import Checked, Desk
+from assistant.desk.filtering import NO_FILTER, Wanted, filter_of
 from assistant.desk.wording import compare
 from assistant.mending import replacement
-from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, User
+from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, Role, User
 from assistant.ui.html import case, criteria, draft, record
 from assistant.ui.html.words import OPEN_A_CASE
 
 Parts = dict[str, Any]
+KEPT = "Kept as you type; not saved as a version yet."
+NOTHING_KEPT = "Saved."
+_PANELS = ("criteria", "evidence", "record", "guideline", "precedents", "course", "document")
 
 
 @dataclass(frozen=True)
 class View:
-    """What one browser tab looks at. ``version`` is the draft that the editor was filled from."""
+    """What one browser tab looks at. ``version`` is the draft that the editor was filled from.
+
+    ``tab`` is a token of the browser tab, by which it stops its own work and no other's.
+    """
 
     case_id: int | None = None
     item: int = 1
     version: int | None = None
-    wanted: CaseFilter = field(default_factory=CaseFilter)
+    wanted: Wanted = NO_FILTER
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The revision of the unsaved words that the editor shows, and of which item; 0 where it shows none."""
+
+    case_id: int | None = None
+    item: int = 1
+    revision: int = 0
 
 
 def list_part(desk: Desk, user: User, view: View) -> str:
     """The list of cases as the view's filter has it."""
     today = desk.records.clock().date()
-    return case.cases_list(desk.records.list_cases(user, view.wanted), view.case_id, today)
+    found = desk.records.list_cases(user, filter_of(view.wanted, today))
+    of = len(desk.records.list_cases(user, CaseFilter())) if view.wanted.narrows else None
+    return case.cases_list(found, view.case_id, today, of)
 
 
 def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
     """Every part that shows the open case."""
     today = desk.records.clock().date()
+    view = replace(view, case_id=opened.id)
     shown: Parts = {
         "cases": list_part(desk, user, view),
         "header": case.case_header(opened, today),
         "exports": draft.exports(opened.id),
         "said": "",
         "saying": "",
+        "progress": "",
+        "handed": "",
     }
     if not opened.items:
         return {**shown, "view": view, **_nothing()}
@@ -53,15 +75,30 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         "view": view,
         "items": gr.Radio(choices=choices, value=view.item, visible=True),
         **_item_parts(opened, item),
-        **_editing(item),
+        **_editing(desk, opened, item),
         **_versions(item, desk.records.versions(opened.id, item.number, user)),
         **_deciding(item),
+        "lead": gr.Accordion(visible=user.role is Role.LEAD),
+        "correcting": gr.Accordion(visible=not item.signed and user.name == opened.summary.owner),
+        "asked": item.treatment,
+        "grounds": "",
+        "corrected": "",
     }
 
 
+def empty_parts() -> Parts:
+    """No case is open."""
+    names = ("header", "exports")
+    return dict.fromkeys(names, OPEN_A_CASE) | _nothing() | {"findings": "", "editor": ""}
+
+
 def _nothing() -> Parts:
-    names = ("criteria", "evidence", "record", "guideline", "precedents", "course", "document")
-    return dict.fromkeys(names, OPEN_A_CASE) | {"items": gr.Radio(choices=[], visible=False)}
+    hidden = {
+        "items": gr.Radio(choices=[], visible=False),
+        "correcting": gr.Accordion(visible=False),
+        "lead": gr.Accordion(visible=False),
+    }
+    return dict.fromkeys(_PANELS, OPEN_A_CASE) | hidden
 
 
 def _item_parts(opened: OpenCase, item: ItemRecord) -> Parts:
@@ -77,23 +114,35 @@ def _item_parts(opened: OpenCase, item: ItemRecord) -> Parts:
     }
 
 
-def _editing(item: ItemRecord) -> Parts:
+def _editing(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
+    """The editor with the unsaved words if there are any, else with the version that stands."""
+    here = (opened.id, item.number)
+    buttons: Parts = {
+        "save": gr.Button(interactive=not item.signed),
+        "discard": gr.Button(interactive=item.working is not None),
+        "seen": Seen(*here, item.working.revision if item.working else 0),
+    }
+    if item.working is not None:
+        checked = desk.check(opened, item.number, item.working.text)
+        box = gr.Textbox(value=item.working.text, interactive=True)
+        return {**buttons, "editor": box, **draft_parts(checked, KEPT, here)}
     if item.draft is None:
         empty = "The draft was withheld; write the rationale here."
-        return {"editor": gr.Textbox(value="", placeholder=empty, interactive=True), "findings": ""}
+        box = gr.Textbox(value="", placeholder=empty, interactive=True)
+        return {**buttons, "editor": box, "findings": draft.no_findings(here)}
     report = item.draft.report
     checked = Checked(item.draft.text, report, tuple(replacement(f) for f in report.findings))
-    state = "Signed and locked." if item.signed else "Saved."
+    state = "Signed and locked." if item.signed else NOTHING_KEPT
+    box = gr.Textbox(value=item.draft.text, interactive=not item.signed)
+    return {**buttons, "editor": box, **draft_parts(checked, state, here)}
+
+
+def draft_parts(checked: Checked, saved: str, here: tuple[int, int]) -> Parts:
+    """The findings on a wording of the item ``here``, a case and a number."""
     return {
-        "editor": gr.Textbox(value=item.draft.text, interactive=not item.signed),
-        "save": gr.Button(interactive=not item.signed),
-        **draft_parts(checked, state),
+        "findings": draft.findings(checked, saved, here),
+        "discard": gr.Button(interactive=saved == KEPT),
     }
-
-
-def draft_parts(checked: Checked, saved: str) -> Parts:
-    """The findings on a wording."""
-    return {"findings": draft.findings(checked, saved)}
 
 
 def _versions(item: ItemRecord, versions: tuple[DraftVersion, ...]) -> Parts:
@@ -101,12 +150,16 @@ def _versions(item: ItemRecord, versions: tuple[DraftVersion, ...]) -> Parts:
     others = [v for v in versions if kept is None or v.number != kept.number]
     choices = [(f"Version {v.number} by {v.by}, {v.at:%m/%d/%Y %H:%M}", v.number) for v in others]
     last = others[-1] if others else None
-    passages = compare(last.text, kept.text) if last and kept else ()
-    title = f"Version {last.number} and version {kept.number}" if last and kept else ""
-    return {
+    shown: Parts = {
         "versions": gr.Dropdown(choices=choices, value=last.number if last else None, visible=bool(others)),
-        "changes": draft.changes(passages, title),
+        "take": gr.Button(visible=bool(others) and not item.signed),
+        "changes": draft.changes((), ""),
     }
+    if last and kept:
+        older, newer = sorted((last, kept), key=lambda v: v.number)
+        title = f"Version {older.number} and version {newer.number}"
+        shown["changes"] = draft.changes(compare(older.text, newer.text), title)
+    return shown
 
 
 def _deciding(item: ItemRecord) -> Parts:

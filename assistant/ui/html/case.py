@@ -10,11 +10,15 @@ from assistant.records.model import CaseState
 from assistant.ui.html.words import OPEN_A_CASE, STATE, badge, day, due_words
 
 
-def cases_list(cases: tuple[CaseSummary, ...], opened: int | None, today: date) -> str:
-    """One button a case; the open one is marked as current."""
+def cases_list(
+    cases: tuple[CaseSummary, ...], opened: int | None, today: date, of: int | None = None
+) -> str:
+    """One button a case; the open one is marked as current. ``of``: how many there are in all."""
+    narrowed = "" if of is None else f'<p class="imr-why">{len(cases)} of {of} cases; a filter is set.</p>'
     if not cases:
-        return '<p class="imr-empty">No case here yet. Add a file, or take a sample below.</p>'
-    return f'<ul class="imr-cases">{"".join(_line(c, c.id == opened, today) for c in cases)}</ul>'
+        none = "No case fits the filter." if of else "No case here yet. Add a file, or take a sample."
+        return f'<p class="imr-empty">{none}</p>'
+    return f'{narrowed}<ul class="imr-cases">{"".join(_line(c, c.id == opened, today) for c in cases)}</ul>'
 
 
 def _line(case: CaseSummary, current: bool, today: date) -> str:

@@ -71,8 +71,18 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     return (
         f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
         f"<td>{badge(*STATUS[result.status])}{decides}</td>"
-        f'<td>{escape(result.criterion.says)}{confirm}<p class="imr-why">{escape(why)}.</p>'
+        f'<td>{_says(review, result)}{confirm}<p class="imr-why">{escape(why)}.</p>'
         f"{quotes}</td></tr>"
+    )
+
+
+def _says(review: ItemReview, result: CriterionResult) -> str:
+    """The criterion; a click opens every place it rests on, or the guideline where the record is silent."""
+    keys = " ".join(e.key for e in review.evidence.by_keys(result.trace.keys)) or "G1"
+    where = "the guideline" if keys == "G1" else "its places in the record"
+    return (
+        f'<button type="button" class="imr-criterion" data-cites="{keys}" title="Open {where}">'
+        f"{escape(result.criterion.says)}</button>"
     )
 
 

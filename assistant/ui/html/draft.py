@@ -9,7 +9,7 @@ from html import escape
 from assistant.desk import Checked
 from assistant.desk.wording import Passage
 from assistant.records import DraftVersion, ItemRecord
-from assistant.results import CheckReport, Finding, ItemReview, Severity
+from assistant.results import CheckReport, Finding, ItemReview, Sentence, Severity
 from assistant.ui.html.words import badge
 
 _FINDING = {Severity.ERROR: ("not-met", "✘", "error"), Severity.WARNING: ("silent", "!", "warning")}
@@ -31,16 +31,37 @@ def document(item: ItemRecord) -> str:
 def _guideline(review: ItemReview | None) -> str:
     if review is None or review.evaluation is None:
         return ""
-    return f"<p><strong>Guideline:</strong> {escape(review.evaluation.pack.citation)}.</p>"
+    cited = escape(review.evaluation.pack.citation)
+    link = (
+        f'<span class="imr-sentence" role="button" tabindex="0" data-cites="G1"'
+        f' title="Open the guideline">{cited}</span>'
+    )
+    return f"<p><strong>Guideline:</strong> {link}.</p>"
 
 
 def _sentences(review: ItemReview | None, draft: DraftVersion) -> str:
-    if review is None or review.draft is None or review.draft.text != draft.text:
-        return escape(draft.text).replace("\n", "<br>")
-    return " ".join(
-        f'<span class="imr-sentence" role="button" tabindex="0" data-cites="{" ".join(s.supports)}"'
-        f' title="Rests on {", ".join(s.supports)}: open it">{escape(s.text)}</span>'
-        for s in review.draft.sentences
+    """The text with the assistant's sentences that stand in it as links to what they rest on."""
+    known = draft.sentences or (review.draft.sentences if review and review.draft else ())
+    shown, at = [], 0
+    for part in known:
+        start = draft.text.find(part.text, at)
+        if start >= 0:
+            shown += [_words(draft.text[at:start]), _sentence(part)]
+            at = start + len(part.text)
+    return "".join([*shown, _words(draft.text[at:])])
+
+
+def _words(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _sentence(part: Sentence) -> str:
+    keys = [key for key in part.supports if key != "R"]
+    if not keys:
+        return _words(part.text)
+    return (
+        f'<span class="imr-sentence" role="button" tabindex="0" data-cites="{" ".join(keys)}"'
+        f' title="Rests on {", ".join(keys)}: open it">{_words(part.text)}</span>'
     )
 
 
@@ -53,6 +74,7 @@ def _state(item: ItemRecord, draft: DraftVersion) -> str:
         "Checked: no errors." if not errors else f"<strong>The checker finds {errors} errors.</strong>"
     )
     newer = " The assistant has a newer draft; see Changes." if item.proposal else ""
+    newer += " <strong>Unsaved wording is under Edit.</strong>" if item.working else ""
     return f"{version} {checked} A recommendation, not a determination.{newer}"
 
 
@@ -73,18 +95,25 @@ def _plain(report: CheckReport) -> str:
     return f"<ul>{lines}</ul>"
 
 
-def findings(checked: Checked | None, saved: str) -> str:
-    """Findings as cards with their marks for the editor; ``saved`` says how the text is kept."""
-    if checked is None:
-        return '<p class="imr-empty">Open a case to edit its rationale.</p>'
+def findings(checked: Checked, saved: str, here: tuple[int, int]) -> str:
+    """Findings as cards with their marks for the editor; ``saved`` says how the text is kept.
+
+    ``here`` is the case and the item that the editor shows.
+    """
     marks = [{"start": f.start, "end": f.end, "severity": str(f.severity)} for f in checked.report.findings]
     data = escape(json.dumps({"text": checked.text, "marks": marks}), quote=True)
     cards = "".join(_card(n, f, mend) for n, (f, mend) in enumerate(checked.findings))
     said = _count(checked.report)
     return (
-        f'<div class="imr-findings" data-checked="{data}"><p role="status">{said} {escape(saved)}</p>'
+        f'<div class="imr-findings" data-here="{here[0]} {here[1]}" data-checked="{data}">'
+        f'<p role="status">{said} {escape(saved)}</p>'
         f"<ul>{cards}</ul></div>"
     )
+
+
+def no_findings(here: tuple[int, int]) -> str:
+    """An editor that is still empty."""
+    return f'<div class="imr-findings" data-here="{here[0]} {here[1]}"></div>'
 
 
 def _count(report: CheckReport) -> str:

@@ -36,6 +36,11 @@ def page(events: Events) -> Parts:
     return after(events.add_sample(USER, View(), "work-hardening.txt"))
 
 
+def typed(text: str, case: int = 1, item: int = 1) -> dict[str, str]:
+    """What the page sends at a pause."""
+    return {"text": text, "case": str(case), "item": str(item)}
+
+
 def text_of(part: Any) -> str:
     return str(part)
 
@@ -73,9 +78,117 @@ def test_a_question_is_answered_and_the_box_emptied(events: Events, page: Parts)
 
 
 def test_a_check_marks_findings_with_their_mends(events: Events, page: Parts) -> None:
-    shown = after(events.check(USER, page["view"], "The date of injury was 03/02/2011."))
+    shown = after(
+        events.check(USER, page["view"], page["seen"], typed("The date of injury was 03/02/2011."))
+    )
     assert "data-mend" in shown["findings"]
-    assert "Not saved yet" in shown["findings"]
+    assert "not saved as a version yet" in shown["findings"]
+
+
+def test_a_pause_is_there_again_when_the_page_opens_anew(events: Events, page: Parts) -> None:
+    words = "The date of injury was 03/02/2012. More to come"
+    after(events.check(USER, page["view"], page["seen"], typed(words)))
+    again = after(events.start(USER, View(), 1))
+    assert again["editor"].value == words
+    assert again["discard"].interactive
+    refused = after(events.sign(USER, again["view"], "Alex Example", "MD", True, ""))["said"]
+    assert "not saved" in refused
+    back = after(events.discard(USER, again["view"]))
+    assert back["editor"].value.endswith("medically necessary.")
+
+
+def test_words_typed_for_one_item_never_land_on_another(events: Events, page: Parts) -> None:
+    other = after(events.add_sample(USER, page["view"], "back-and-knee.txt"))
+    shown = after(events.check(USER, other["view"], other["seen"], typed("Words for the first case.")))
+    assert shown == {}
+    assert after(events.open_case(USER, other["view"], 1))["editor"].value == "Words for the first case."
+    assert "Words for" not in after(events.open_case(USER, other["view"], 2))["editor"].value
+
+
+def test_an_older_window_is_told_and_overwrites_nothing(events: Events, page: Parts) -> None:
+    after(events.check(USER, page["view"], page["seen"], typed("From the first window.")))
+    told = after(events.check(USER, page["view"], page["seen"], typed("From the second window.")))
+    assert "Another window" in told["saying"]
+    assert after(events.start(USER, View(), 1))["editor"].value == "From the first window."
+
+
+def test_the_conversation_is_there_again(events: Events, page: Parts) -> None:
+    after(events.say(USER, page["view"], "what is missing?", []))
+    chat = after(events.start(USER, View(), 1))["chat"]
+    assert [m.content for m in chat if m.role == "user"] == ["what is missing?"]
+
+
+def test_a_stopped_upload_says_so_and_goes_on_when_opened(events: Events) -> None:
+    view = View(tab="this tab")
+    work = events.add_text(USER, view, sample_text("work-hardening.txt"))
+    next(work)
+    next(work)
+    after(events.stop(USER, view))
+    told = after(work)
+    assert "stopped" in told["progress"]
+    assert "ready" in told["cases"]
+    assert events.running == {}
+    assert "medically necessary" in after(events.open_case(USER, view, 1))["document"]
+
+
+def test_every_file_has_its_bar(events: Events, tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(sample_text("work-hardening.txt"))
+    (tmp_path / "soup.txt").write_text("Boil the leek, then add salt.")
+    paths = [str(tmp_path / name) for name in ("one.txt", "soup.txt", "two.txt")]
+    shown = after(events.add_files(USER, View(tab="t"), paths))
+    assert shown["progress"].count("<progress") == 3
+    assert "unreadable" in shown["progress"]
+    assert "3 of 3 files" in shown["progress"]
+
+
+def test_the_filter_is_remembered_and_taken_off(events: Events, page: Parts) -> None:
+    after(events.filter(USER, page["view"], "nothing like it", "", "", "", "", "", "due"))
+    again = after(events.start(USER, View()))
+    assert again["search"] == "nothing like it"
+    assert "No case fits" in again["cases"]
+    assert "SAMPLE-0002" in after(events.show_all(USER, again["view"]))["cases"]
+
+
+def test_overdue_cases_are_found_until_they_are_signed(events: Events, page: Parts) -> None:
+    asked = ("", "", "", "overdue", "", "", "due")
+    assert "SAMPLE-0002" in after(events.filter(USER, page["view"], *asked))["cases"]
+    after(events.sign(USER, page["view"], "Alex Example", "MD", True, ""))
+    assert "SAMPLE-0002" not in after(events.filter(USER, page["view"], *asked))["cases"]
+
+
+def test_a_removed_case_leaves_the_page(events: Events, page: Parts) -> None:
+    assert "Say why" in after(events.remove(USER, page["view"], ""))["handed"]
+    gone = after(events.remove(USER, page["view"], "Added twice."))
+    assert "No case here" in gone["cases"]
+    assert gone["view"].case_id is None
+
+
+def test_a_corrected_request_is_shown_reviewed_anew(events: Events, page: Parts) -> None:
+    shown = after(
+        events.correct(USER, page["view"], "6 sessions of a work hardening program", "Read wrongly.")
+    )
+    assert "6 sessions" in shown["document"]
+    assert "reason" in after(events.correct(USER, page["view"], "Acupuncture, 4 visits", ""))["corrected"]
+
+
+def test_an_override_puts_a_wording_under_edit(events: Events, page: Parts) -> None:
+    shown = after(events.override(USER, page["view"], "Overturned", "The job offer came in."))
+    assert shown["editor"].value.endswith("is medically necessary.")
+    assert "Unsaved wording" in shown["document"]
+
+
+def test_a_shorter_draft_keeps_its_sources_one_click_away(events: Events, page: Parts) -> None:
+    shown = after(events.say(USER, page["view"], "Shorter", []))
+    assert 'data-cites="C1 E1 E2"' in shown["document"]
+    assert "ins" in shown["changes"] or "del" in shown["changes"]
+
+
+def test_an_earlier_version_can_be_gone_on_from(events: Events, page: Parts) -> None:
+    after(events.say(USER, page["view"], "Shorter", []))
+    taken = after(events.take(USER, page["view"], 1))
+    assert "The guideline looks for" in taken["editor"].value
+    assert "not saved" in taken["findings"]
 
 
 def test_a_conflicting_save_from_another_window_is_refused(events: Events, page: Parts) -> None:
@@ -102,7 +215,7 @@ def test_an_override_is_shown_with_its_reason(events: Events, page: Parts) -> No
 def test_the_list_is_narrowed_by_words(events: Events, page: Parts) -> None:
     both = after(events.add_sample(USER, page["view"], "back-and-knee.txt"))
     assert both["cases"].count("data-case") == 2
-    found = after(events.filter(USER, both["view"], "hardening", "", "", "", "", "due"))
+    found = after(events.filter(USER, both["view"], "hardening", "", "", "", "", "", "due"))
     assert found["cases"].count("data-case") == 1
 
 

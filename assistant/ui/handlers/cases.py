@@ -1,0 +1,295 @@
+"""The left panel: the list and its filter, opening a case, adding files with their progress, stopping."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape as plain
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import gradio as gr
+
+from assistant.desk import Progress
+from assistant.desk.filtering import NO_FILTER, Wanted
+from assistant.errors import StoppedError
+from assistant.export.markdown import escape
+from assistant.records import SINGLE_USER, CaseState, OpenCase, User
+from assistant.records.figures import figures
+from assistant.records.handing import reassign, remove, restore
+from assistant.records.people import Users
+from assistant.records.preferences import preference, set_preference
+from assistant.records.talk import talk_of
+from assistant.review import Step
+from assistant.samples import sample_path
+from assistant.ui.handlers.base import (
+    REFUSALS,
+    Handlers,
+    Messages,
+    assistant_says,
+    problem,
+    reviewer_says,
+)
+from assistant.ui.html.dashboard import dashboard
+from assistant.ui.html.progress import Line, progress
+from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
+
+_FILTER = "filter of the list"
+Work = tuple[str, Callable[[Event], Iterator[Progress]]]
+
+
+@dataclass(frozen=True)
+class CaseHandlers(Handlers):
+    """Handlers of the list of cases."""
+
+    def start(self, user: User, view: View, wanted: int | None = None) -> Iterator[Parts]:
+        """The page opens: the list as it was filtered last, and the case that the address names."""
+        kept = preference(self.desk.records, user, _FILTER)
+        asked = Wanted(**json.loads(kept)) if kept else NO_FILTER
+        view = replace(view, wanted=asked, tab=secrets.token_hex(8))
+        others = [u.name for u in Users(self.desk.records).list() if u.may_write and not u.disabled]
+        yield {
+            "view": view,
+            "cases": list_part(self.desk, user, view),
+            "who": _who(user),
+            "to": gr.Dropdown(choices=others, visible=bool(others)),
+            "reassign": gr.Button(visible=bool(others)),
+            **asked.shown(),
+        }
+        if wanted is not None:
+            yield from self.open_case(user, view, wanted)
+
+    def filter(self, user: User, view: View, *wanted: str) -> Iterator[Parts]:
+        """Narrow the list, and remember how."""
+        view = replace(view, wanted=Wanted(*(value or "" for value in wanted)))
+        set_preference(self.desk.records, user, _FILTER, view.wanted.as_json())
+        yield {"view": view, "cases": list_part(self.desk, user, view)}
+
+    def show_all(self, user: User, view: View) -> Iterator[Parts]:
+        """Take the filter off."""
+        view = replace(view, wanted=NO_FILTER)
+        set_preference(self.desk.records, user, _FILTER, NO_FILTER.as_json())
+        yield {"view": view, "cases": list_part(self.desk, user, view), **NO_FILTER.shown()}
+
+    def open_case(self, user: User, view: View, case_id: int) -> Iterator[Parts]:
+        """Bring a case of the list into view; one whose review was stopped goes on."""
+        try:
+            opened = self.desk.records.open_case(case_id, user)
+        except REFUSALS as error:
+            yield {"chat": [assistant_says(str(error))]}
+            return
+        halted = opened.summary.state in (CaseState.READING, CaseState.READY)
+        if halted and user.name == opened.summary.owner:
+            yield from self._follow(user, view, [self._resuming(opened.summary.name, opened, user)])
+            return
+        first = opened.items[0].number if opened.items else 1
+        view = replace(view, case_id=case_id, item=first)
+        yield {**case_parts(self.desk, user, view, opened), "chat": self._talk(opened, user)}
+
+    def select(self, user: User, view: View, number: int | None) -> Iterator[Parts]:
+        """Bring another item into view."""
+        if view.case_id is None or number is None or number == view.item:
+            return
+        view = replace(view, item=number)
+        yield case_parts(self.desk, user, view, self.opened(user, view))
+
+    def count(self, user: User, _: View) -> Iterator[Parts]:
+        """The dashboard anew."""
+        try:
+            yield {"dashboard": dashboard(figures(self.desk.records, user))}
+        except REFUSALS as error:
+            yield {"dashboard": problem(str(error))}
+
+    # new cases
+
+    def add_files(self, user: User, view: View, paths: list[str] | None) -> Iterator[Parts]:
+        """Keep, read and review uploaded files one after the other."""
+        files = [(Path(p).name, _taken(Path(p))) for p in paths or []]
+        yield from self._add(user, view, files)
+
+    def add_text(self, user: User, view: View, text: str) -> Iterator[Parts]:
+        """Review pasted text."""
+        if text.strip():
+            yield from self._add(user, view, [("pasted text.txt", text.encode())])
+
+    def add_sample(self, user: User, view: View, name: str) -> Iterator[Parts]:
+        """Open a sample case; one that is in the list already is not added again."""
+        for case in self.desk.records.list_cases(user):
+            if case.name == name and case.owner == user.name and case.items:
+                yield from self.open_case(user, view, case.id)
+                return
+        yield from self._add(user, view, [(name, sample_path(name).read_bytes())])
+
+    def stop(self, _: User, view: View) -> Iterator[Parts]:
+        """Stop what this tab has set going; what is kept so far stays."""
+        if running := self.running.get(view.tab):
+            running.set()
+        yield {"stop": gr.Button("Stopping …", interactive=False)}
+
+    def _add(self, user: User, view: View, files: list[tuple[str, bytes]]) -> Iterator[Parts]:
+        try:
+            kept = [self.desk.keep(name, content, user) for name, content in files]
+        except REFUSALS as error:
+            yield {"chat": [assistant_says(escape(str(error)))]}
+            return
+        work = [(s.name, partial(self.desk.resume, s, user)) for s in kept]
+        yield from self._follow(user, view, work)
+
+    def _resuming(self, name: str, opened: OpenCase, user: User) -> Work:
+        return name, partial(self.desk.resume, opened.summary, user)
+
+    def _follow(self, user: User, view: View, work: Sequence[Work]) -> Iterator[Parts]:
+        """Show the work on each file as it goes on, and at the end the last case that could be read."""
+        yield {"adding": gr.Accordion(open=False)}
+        stop = self.running[view.tab] = Event()
+        try:
+            yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
+            yield from _Following(self, user, view, stop).follow(work)
+        finally:
+            if self.running.get(view.tab) is stop:
+                del self.running[view.tab]
+
+    def _talk(self, opened: OpenCase, user: User) -> Messages:
+        said = talk_of(self.desk.records, opened.id, user)
+        return [
+            assistant_says(summary_of(opened)),
+            *(reviewer_says(m.text) if m.by_reviewer else assistant_says(m.text) for m in said),
+        ]
+
+    # a lead's hand
+
+    def reassign(self, user: User, view: View, to: str | None, why: str) -> Iterator[Parts]:
+        """Hand the open case to another reviewer."""
+        yield from self._handed(
+            user, view, lambda case: reassign(self.desk.records, case, to or "", why, user)
+        )
+
+    def remove(self, user: User, view: View, why: str) -> Iterator[Parts]:
+        """Take the open case out of the lists."""
+        yield from self._handed(user, view, lambda case: remove(self.desk.records, case, why, user))
+
+    def restore(self, user: User, view: View, why: str) -> Iterator[Parts]:
+        """Bring the open case back into the lists."""
+        yield from self._handed(user, view, lambda case: restore(self.desk.records, case, why, user))
+
+    def _handed(self, user: User, view: View, step: Callable[[int], object]) -> Iterator[Parts]:
+        if view.case_id is None:
+            yield {"handed": problem("Open a case first.")}
+            return
+        try:
+            step(view.case_id)
+        except REFUSALS as error:
+            yield {"handed": problem(str(error))}
+            return
+        view = replace(view, case_id=None)
+        shown = {"view": view, "cases": list_part(self.desk, user, view), "handing": ""}
+        yield {
+            **empty_parts(),
+            **shown,
+            "handed": "",
+            "chat": [assistant_says("Done, and noted in the audit.")],
+        }
+
+
+@dataclass
+class _Following:
+    """The work on several files, one after the other, told as it goes on."""
+
+    handlers: CaseHandlers
+    user: User
+    view: View
+    stop: Event
+
+    def follow(self, work: Sequence[Work]) -> Iterator[Parts]:
+        lines = [Line(name, "waiting", 0.0) for name, _ in work]
+        said: Messages = []
+        opened: OpenCase | None = None
+        for number, (name, begin) in enumerate(work):
+            said = [*said, reviewer_says(f"Review {name}")]
+            if self.stop.is_set():
+                lines[number] = Line(name, "stopped", 0.0, failed=True)
+                continue
+            done: Progress | None = None
+            try:
+                for done in begin(self.stop):
+                    lines[number] = _line(name, done)
+                    yield self._shown(lines, [*said, steps_message(done.steps, done=False)])
+            except REFUSALS as error:
+                word = "stopped" if isinstance(error, StoppedError) else "failed"
+                lines[number] = Line(name, word, lines[number].share, failed=True)
+                said = [*said, assistant_says(escape(str(error)))]
+                continue
+            assert done is not None  # the desk yields at least once
+            opened = done.opened or opened
+            said = [*said, *_outcome(done)]
+        yield self._end(lines, said, opened)
+
+    def _shown(self, lines: list[Line], chat: Messages) -> Parts:
+        desk = self.handlers.desk
+        return {"cases": list_part(desk, self.user, self.view), "progress": progress(lines), "chat": chat}
+
+    def _end(self, lines: list[Line], said: Messages, opened: OpenCase | None) -> Parts:
+        quiet = len(lines) == 1 and not lines[0].failed
+        ended = {"stop": gr.Button("Stop", visible=False), "progress": "" if quiet else progress(lines)}
+        if opened is None:
+            return {**self._shown(lines, said), **ended}
+        view = replace(self.view, case_id=opened.id, item=opened.items[0].number)
+        shown = case_parts(self.handlers.desk, self.user, view, opened)
+        return {**shown, "chat": said, **ended}
+
+
+def _line(name: str, done: Progress) -> Line:
+    if done.failed:
+        return Line(name, done.summary.state.value.replace("_", " "), 1.0, failed=True)
+    if done.opened is not None:
+        return Line(name, done.opened.summary.state.value, 1.0)
+    if not done.steps:
+        return Line(name, "reading" if done.summary.state is CaseState.READING else "read", done.share)
+    last = done.steps[-1]
+    return Line(name, f"item {last.item}, {last.name}", done.share)
+
+
+def _taken(path: Path) -> bytes:
+    """The content of an upload, and the copy that Gradio made is gone."""
+    content = path.read_bytes()
+    path.unlink(missing_ok=True)
+    return content
+
+
+def _who(user: User) -> str:
+    """Who is signed in, and the way out; nobody signs in, so nobody signs out, in single-user mode."""
+    if user == SINGLE_USER:
+        return ""
+    way_out = '<form method="post" action="/sign-out"><button class="imr-small">Sign out</button></form>'
+    return f'<p class="imr-who">{plain(user.name)}, {user.role}</p>{way_out}'
+
+
+def summary_of(opened: OpenCase) -> str:
+    """Where the case stands, in Markdown, as the first words of the conversation."""
+    if not opened.items:
+        return escape(opened.summary.problem or "The file is still being read.")
+    count = len(opened.items)
+    lines = [f"{count} disputed item{'s' if count > 1 else ''}:", ""]
+    for item in opened.items:
+        word = str(item.decision or "reviewer decides")
+        state = " (signed)" if item.signed else ""
+        lines.append(f"{item.number}. {escape(item.treatment)}: **{word}**{state}")
+    lines += ["", "The draft stands above. Ask *why*, *what is missing*, *shorter*, or *help*."]
+    return "\n".join(lines)
+
+
+def _outcome(done: Progress) -> Messages:
+    if done.opened is None:
+        return [assistant_says(escape(done.summary.problem))]
+    return [steps_message(done.steps, done=True), assistant_says(summary_of(done.opened))]
+
+
+def steps_message(steps: tuple[Step, ...], done: bool) -> gr.ChatMessage:
+    """The steps of a review as a message that folds."""
+    text = "\n".join(f"- Item {s.item}, {s.name}: {escape(s.detail)}" for s in steps) or "Reading the file"
+    status: Any = "done" if done else "pending"
+    return gr.ChatMessage(content=text, metadata={"title": "Steps of the review", "status": status})

@@ -1,0 +1,112 @@
+"""The draft: every pause is kept and checked, findings are mended, versions saved and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.desk.wording import compare
+from assistant.records import User
+from assistant.ui.handlers.base import REFUSALS, Handlers, problem
+from assistant.ui.html.draft import changes
+from assistant.ui.shown import KEPT, NOTHING_KEPT, Parts, Seen, View, case_parts, draft_parts
+
+
+@dataclass(frozen=True)
+class DraftHandlers(Handlers):
+    """Handlers of the draft."""
+
+    def check(self, user: User, view: View, seen: Seen, typed: dict[str, Any]) -> Iterator[Parts]:
+        """The writer pauses: keep the words and say what the checker finds in them.
+
+        ``typed`` holds the text and the case and item that the editor showed when it was typed, so that
+        words never end up with an item that was opened meanwhile.
+        """
+        text, case_id, item = str(typed["text"]), int(typed["case"]), int(typed["item"])
+        opened = self.desk.records.open_case(case_id, user)
+        revision = seen.revision if (seen.case_id, seen.item) == (case_id, item) else None
+        kept: Parts
+        try:
+            now = self.desk.type(opened, item, text, revision, user)
+            word = KEPT if now else NOTHING_KEPT
+            kept = {"seen": Seen(case_id, item, now), "saying": ""}
+        except REFUSALS as error:
+            word, kept = "Not kept.", {"saying": problem(str(error))}
+        if (case_id, item) == (view.case_id, view.item):
+            yield {**kept, **draft_parts(self.desk.check(opened, item, text), word, (case_id, item))}
+
+    def mend(self, user: User, view: View, text: str, number: int) -> Iterator[Parts]:
+        """One click puts a finding right; the words are kept, not saved."""
+        if view.case_id is not None:
+            opened = self.opened(user, view)
+            checked = self.desk.mend(opened, view.item, text, number)
+            now = self.desk.type(opened, view.item, checked.text, None, user)
+            here = (opened.id, view.item)
+            word = KEPT if now else NOTHING_KEPT
+            shown = {"editor": checked.text, "seen": Seen(*here, now), "saying": ""}
+            yield {**shown, **draft_parts(checked, word, here)}
+
+    def save(self, user: User, view: View, text: str) -> Iterator[Parts]:
+        """Keep the wording as a new version."""
+        if view.case_id is not None:
+            opened = self.opened(user, view)
+            yield from self.changed(
+                user,
+                view,
+                lambda: self.desk.save(opened, view.item, text, view.version, user),
+                "Saved.",
+                typing=True,
+            )
+
+    def discard(self, user: User, view: View) -> Iterator[Parts]:
+        """Forget what is typed and not saved."""
+        if view.case_id is not None:
+            opened = self.opened(user, view)
+            yield from self.changed(
+                user,
+                view,
+                lambda: self.desk.discard(opened, view.item, user),
+                "Discarded.",
+            )
+
+    def show_changes(self, user: User, view: View, number: int | None) -> Iterator[Parts]:
+        """Compare another version with the one that stands."""
+        if view.case_id is None or number is None:
+            return
+        versions = self.desk.records.versions(view.case_id, view.item, user)
+        kept = self.opened(user, view).item(view.item).draft
+        other = next((v for v in versions if v.number == number), None)
+        if other and kept:
+            older, newer = sorted((other, kept), key=lambda v: v.number)
+            title = f"Version {older.number} and version {newer.number}"
+            yield {"changes": changes(compare(older.text, newer.text), title)}
+
+    def take(self, user: User, view: View, number: int | None) -> Iterator[Parts]:
+        """Put another version under Edit, to go on from; nothing is saved yet."""
+        if view.case_id is None or number is None:
+            return
+        opened = self.opened(user, view)
+        versions = self.desk.records.versions(opened.id, view.item, user)
+        text = next(v.text for v in versions if v.number == number)
+        yield from self.changed(
+            user,
+            view,
+            lambda: self.desk.type(opened, view.item, text, None, user),
+            f"Version {number} is under Edit now, not saved yet.",
+        )
+
+    def correct(self, user: User, view: View, treatment: str, reason: str) -> Iterator[Parts]:
+        """Put the right wording of the request in the place of the one that was read."""
+        if view.case_id is None:
+            return
+        opened = self.opened(user, view)
+        try:
+            after = self.desk.change_request(opened, view.item, treatment, reason, user)
+        except REFUSALS as error:
+            yield {"corrected": problem(str(error))}
+            return
+        said = '<p class="imr-done" role="status">Corrected, and reviewed anew.</p>'
+        yield {**case_parts(self.desk, user, view, after), "corrected": said, "asked": gr.skip()}

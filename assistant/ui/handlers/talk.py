@@ -1,0 +1,51 @@
+"""The conversation: the reviewer's words are answered, and both are kept with the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.desk.asking import answer
+from assistant.export.markdown import escape
+from assistant.records import OpenCase, User
+from assistant.records.talk import keep_talk
+from assistant.ui.handlers.base import (
+    REFUSALS,
+    Handlers,
+    Messages,
+    assistant_says,
+    reviewer_says,
+)
+from assistant.ui.shown import Parts, View, case_parts
+
+
+@dataclass(frozen=True)
+class TalkHandlers(Handlers):
+    """Handlers of the conversation."""
+
+    def say(self, user: User, view: View, words: str, chat: Messages) -> Iterator[Parts]:
+        """Answer the reviewer's words."""
+        if not words.strip():
+            return
+        chat = [*chat, reviewer_says(words)]
+        if view.case_id is None:
+            text = "Open a case first: add a file, paste text, or take a sample on the left."
+            yield {"chat": [*chat, assistant_says(text)], "words": ""}
+            return
+        yield {"chat": chat, "words": ""}
+        opened = self.opened(user, view)
+        try:
+            said = answer(self.desk, opened, view.item, words, user)
+        except REFUSALS as error:
+            refused = escape(str(error))
+            self._keep(opened, words, refused, user)
+            yield {"chat": [*chat, assistant_says(refused)]}
+            return
+        self._keep(opened, words, said.text, user)
+        shown = case_parts(self.desk, user, replace(view, item=said.item), said.opened)
+        yield {**shown, "chat": [*chat, assistant_says(said.text)]}
+
+    def _keep(self, opened: OpenCase, words: str, said: str, user: User) -> None:
+        """A lead or auditor who asks about another's case leaves no words in it."""
+        if opened.summary.owner == user.name:
+            keep_talk(self.desk.records, opened.id, [(True, words), (False, said)], user)

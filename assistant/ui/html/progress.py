@@ -1,0 +1,41 @@
+"""A bar for each file of an upload, with the state in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file: where the work on it stands in words, and the share that is done, from 0 to 1."""
+
+    name: str
+    word: str
+    share: float
+    failed: bool = False
+
+
+def progress(lines: Sequence[Line]) -> str:
+    """All bars; a screen reader hears names, words and percentages."""
+    if not lines:
+        return ""
+    rows = "".join(_row(n, line) for n, line in enumerate(lines))
+    over = sum(line.share >= 1 or line.failed for line in lines)
+    said = (
+        f'<p class="imr-why" role="status">{over} of {len(lines)} files done</p>' if len(lines) > 1 else ""
+    )
+    return (
+        f'<section class="imr-progress" aria-label="Files being read and reviewed">{said}{rows}</section>'
+    )
+
+
+def _row(number: int, line: Line) -> str:
+    kind = " imr-failed" if line.failed else ""
+    return (
+        f'<div class="imr-file{kind}"><span id="file-{number}">{escape(line.name)}</span>'
+        f"<small>{escape(line.word)}</small>"
+        f'<progress aria-labelledby="file-{number}" max="100" value="{round(100 * line.share)}">'
+        "</progress></div>"
+    )
