@@ -6,6 +6,28 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from assistant.records import Role, open_records
+from assistant.records.people import Users
+
+PASSWORD = "a long invented password"
+
+
+def staff(data: Path, *reviewers: str, leads: tuple[str, ...] = ()) -> None:
+    """Add accounts to the records of a page that is not served yet."""
+    records = open_records(f"sqlite:///{data / 'records.sqlite'}")
+    users = Users(records)
+    for name in reviewers:
+        users.add(name, Role.REVIEWER, PASSWORD)
+    for name in leads:
+        users.add(name, Role.LEAD, PASSWORD)
+    records.database.close()
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
 
 def ready(page: Page) -> None:
     """Wait until the page has shown the list of cases."""

@@ -6,34 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from assistant.records import Role, open_records
-from assistant.records.people import Users
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, tab
-
-_PASSWORD = "a long invented password"
+from tests.e2e.steps import add_sample, sign_in, staff, tab
 
 
 @pytest.fixture
 def staffed(tmp_path: Path, browser_path: str) -> Iterator[Served]:
     """A served page with two reviewers and a lead."""
-    records = open_records(f"sqlite:///{tmp_path / 'records.sqlite'}")
-    users = Users(records)
-    for name, role in (("ada", Role.REVIEWER), ("ben", Role.REVIEWER), ("lee", Role.LEAD)):
-        users.add(name, role, _PASSWORD)
-    records.database.close()
+    staff(tmp_path, "ada", "ben", leads=("lee",))
     running = Served(tmp_path).start()
     yield running
     running.kill()
-
-
-def sign_in(page: Page, name: str, password: str = _PASSWORD) -> None:
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def test_two_reviewers_never_see_each_others_case(staffed: Served, browsers: Browsers) -> None:
