@@ -49,6 +49,7 @@ bench: $(STAMP)  ## speed and memory of the review pipeline
 eval: $(STAMP)  ## the gold cases and, where present, the published determinations
 	$(BIN)/imr eval --report artefacts/gold.html
 	@test ! -d $(SHARED) || $(BIN)/imr eval $(SHARED) --report artefacts/determinations.html
+	@test ! -d $(SHARED) || $(BIN)/python -m evals.cross_validation $(SHARED)
 
 figures: $(STAMP)  ## measure the figures that the documents quote, and write them there
 	$(BIN)/python -m evals.figures $(wildcard $(SHARED))

@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.intake import read_document
+from evals.naming import load_named
 from evals.records import Expected
 from knowledge.determinations import Determination, DeterminationItem, parse
 from knowledge.document import Document
@@ -143,18 +144,22 @@ def _case(determination: Determination, reasons: Mapping[str, Mapping[str, Any]]
     number = determination.header.case_number
     name = number or Path(determination.document.name).stem
     items = [item for item in determination.items if item.heading.treatment]
-    expected = tuple(_expected(item, reasons.get(f"{name}-{n}")) for n, item in enumerate(items, start=1))
     ids = tuple(f"{name}-{n}" for n in range(1, len(items) + 1))
+    named = {told.id: told.criteria for told in load_named()}
+    expected = tuple(
+        _expected(item, reasons.get(key), named.get(key, ())) for key, item in zip(ids, items, strict=True)
+    )
     return EvalCase(name, determination.document, expected, group=name, ids=ids)
 
 
-def _expected(item: DeterminationItem, read: Mapping[str, Any] | None) -> Expected:
+def _expected(item: DeterminationItem, read: Mapping[str, Any] | None, named: tuple[str, ...]) -> Expected:
     known = read or {}
     return Expected(
         treatment=item.heading.treatment,
         decision=item.heading.decision.value if item.heading.decision else None,
         family=known.get("family"),
         chapter=known.get("chapter"),
+        deciding=named,
         deciding_status=known.get("status"),
         rationale=item.rationale,
         guideline=item.reviewer_guideline,
