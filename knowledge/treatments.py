@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,10 @@ class _Entry:
         return None
 
 
+_KEPT = 16_384
+_SENTENCE = 2_000
+
+
 class Taxonomy:
     """Families, drugs and the context words of ``treatments.yaml``."""
 
@@ -96,6 +100,7 @@ class Taxonomy:
             key: _Entry(key, entry) for key, entry in (raw["families"] | raw["regional"]).items()
         }
         self._formulary: Formulary = read_formulary(raw["drugs"], raw["compounds"])
+        self._kept_mentions = lru_cache(maxsize=_KEPT)(self._formulary.mentions)
         self._attributes = {name: Lexicon(words) for name, words in raw["attributes"].items()}
         self._implied = Lexicon(raw["implied_regions"])
         self._surgery = SurgeryContext(raw["surgery_context"])
@@ -115,7 +120,7 @@ class Taxonomy:
 
     def drug_mentions(self, text: str) -> tuple[DrugMention, ...]:
         """Drugs named in a text, in order; brand and generic have the same ``generic``."""
-        return self._formulary.mentions(text)
+        return self._kept_mentions(text) if len(text) <= _SENTENCE else self._formulary.mentions(text)
 
     def drug(self, name: str) -> Drug | None:
         """The drug of a name (brand, generic or near misspelling), or None."""

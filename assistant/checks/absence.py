@@ -60,10 +60,10 @@ def _decide(
     context: Context, statement: Statement, denial: Denial, topic: str, concept: Concept
 ) -> Iterator[Finding]:
     named = concept.named.search(topic)
+    if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
+        return
     before = statement.text[: denial.span.start]
     if _of_a_study(before) or _by_review(before):
-        return
-    if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
         return
     shown = _shown(context, statement.text, topic, concept)
     if shown and not _narrower(context, topic, named.group()):

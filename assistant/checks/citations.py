@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
@@ -128,6 +129,13 @@ _TOPICS: tuple[tuple[str, str, str], ...] = (
     ("trigger point injections", r"trigger point injections?", r"trigger|injection|TPI|impedance"),
     ("spinal cord stimulators", r"spinal cord stimulat\w+", r"stimulat"),
 )
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((topic, re.compile(named, re.I), re.compile(rule, re.I)) for topic, named, rule in _TOPICS)
+
+
 _BASIS = re.compile(
     r"\b(?:guidelines? (?:for|on|regarding|section on)|Section\(s\)|sections?:?|"
     r"criteria for|basis|according to|MTUS|ODG|ACOEM|states?:?|recommends?)\b",
@@ -140,11 +148,11 @@ def _foreign_topic(context: Context) -> Iterator[Finding]:
     wording = context.item_text
     if not wording:
         return
-    for topic, named, governs in _TOPICS:
-        if re.search(governs, wording, re.I):
+    for topic, named, governs in _topics():
+        if governs.search(wording):
             continue
         for statement in context.told(Mode.GUIDELINE, Mode.QUOTED, Mode.DECISION, Mode.CASE):
-            match = re.search(named, statement.text, re.I)
+            match = named.search(statement.text)
             if match and _is_basis(context, statement.text, match, named):
                 yield context.finding(
                     "CIT02",
@@ -157,7 +165,7 @@ def _foreign_topic(context: Context) -> Iterator[Finding]:
                 break
 
 
-def _is_basis(context: Context, sentence: str, match: re.Match[str], named: str) -> bool:
+def _is_basis(context: Context, sentence: str, match: re.Match[str], named: re.Pattern[str]) -> bool:
     """The topic is what the guideline is cited for, not a treatment in passing."""
     before = sentence[max(0, match.start() - 70) : match.start()]
     cited = re.search(
@@ -169,7 +177,7 @@ def _is_basis(context: Context, sentence: str, match: re.Match[str], named: str)
     after = sentence[match.end() : match.end() + 60]
     ruled = (
         re.match(r"[^.]{0,45}\b(?:(?:is|are) (?:not )?recommended|can provide|recommended)", after, re.I)
-        and len(re.findall(named, context.text, re.I)) >= 2
+        and len(named.findall(context.text)) >= 2
     )
     return bool(cited or ruled)
 
@@ -198,7 +206,7 @@ def _pages_of_section(context: Context) -> Iterator[Finding]:
     """A page far from those that the packs know for the section named just before it."""
     for match in _PAGE.finditer(context.text):
         before = _plain(context.text[max(0, match.start() - _BEFORE) : match.start()])
-        named = [p for p in context.review.packs if p.pages and _plain(_first_name(p.section)) in before]
+        named = [p for p in context.review.packs if p.pages and _first_name(p.section) in before]
         if not named or governing_at(context, match.start()):
             continue
         if all(not min(p.pages) - _SLACK <= int(match[1]) <= max(p.pages) + _SLACK for p in named):
@@ -211,9 +219,10 @@ def _pages_of_section(context: Context) -> Iterator[Finding]:
             )
 
 
+@lru_cache(maxsize=2048)
 def _first_name(section: str) -> str:
-    """The section's main name, without aliases and chapters in brackets."""
-    return re.split(r"[(;,/]", section)[0]
+    """The section's main name in plain words, without aliases and chapters in brackets."""
+    return _plain(re.split(r"[(;,/]", section)[0])
 
 
 def _plain(text: str) -> str:

@@ -157,16 +157,13 @@ def _status(context: Context) -> Iterator[Finding]:
     evaluation = context.review.evaluation
     if evaluation is None:
         return
+    results = [(squeeze(r.criterion.short), r) for r in evaluation.results]
     for statement in context.told():
-        plain = squeeze(statement.text)
         if _OVERRIDE.search(statement.text):
             continue
-        for result in evaluation.results:
-            if (
-                squeeze(result.criterion.short) in plain
-                and (said := _said(statement)) is not None
-                and _clashes(said, result.status)
-            ):
+        plain = squeeze(statement.text)
+        for short, result in results:
+            if short in plain and (said := _said(statement)) is not None and _clashes(said, result.status):
                 yield context.finding(
                     "CRI03",
                     statement.start,

@@ -57,7 +57,7 @@ def _before_injury(context: Context) -> Iterator[Finding]:
                 or names_edition(statement, mention)
             ):
                 continue
-            quote = place_of(context, injury)
+            quote = place_of(context.record, injury)
             yield context.finding(
                 "FAC05",
                 statement.start + mention.span.start,
@@ -129,7 +129,7 @@ def _too_long(context: Context) -> Iterator[Finding]:
         count = Decimal(word) if word.isdigit() else Decimal(_VAGUE[word])
         said = count * _DAYS[match["unit"].lower().rstrip("s")]
         if said > days * _LATITUDE and said > days + 7:
-            quote = place_of(context, injury)
+            quote = place_of(context.record, injury)
             yield context.finding(
                 "FAC06",
                 statement.start + match.start(),

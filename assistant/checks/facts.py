@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from assistant.checks.context import Context
+from assistant.checks.record import RecordIndex
 from assistant.checks.rule import Example, Rule
 from assistant.claims.dates import dates_in
 from assistant.claims.model import DateMention, Kind
@@ -101,21 +103,24 @@ _DISCREPANCY = re.compile(
 
 def injury_days(context: Context) -> dict[date, Quote | None]:
     """Every day that header or record gives as the day of injury."""
-    days: dict[date, Quote | None] = {}
-    if context.case.date_of_injury:
-        days[context.case.date_of_injury] = None
-    for mention in context.record.dates:
-        before = context.record.text[max(0, mention.span.start - 110) : mention.span.start]
+    return dict(_injury_days(context.record, context.case.date_of_injury))
+
+
+@lru_cache(maxsize=64)
+def _injury_days(record: RecordIndex, stated: date | None) -> tuple[tuple[date, Quote | None], ...]:
+    days: dict[date, Quote | None] = {stated: None} if stated else {}
+    for mention in record.dates:
+        before = record.text[max(0, mention.span.start - 110) : mention.span.start]
         if mention.day and _INJURY.search(before):
-            days.setdefault(mention.day, context.record.quote(mention.span.start, mention.span.end))
-    if context.case.date_of_injury in days and days[context.case.date_of_injury] is None:
-        days[context.case.date_of_injury] = place_of(context, context.case.date_of_injury)
-    return days
+            days.setdefault(mention.day, record.quote(mention.span.start, mention.span.end))
+    if stated and days[stated] is None:
+        days[stated] = place_of(record, stated)
+    return tuple(days.items())
 
 
-def place_of(context: Context, day: date) -> Quote | None:
-    mention = next((m for m in context.record.dates if m.day == day), None)
-    return context.record.quote(mention.span.start, mention.span.end) if mention else None
+def place_of(record: RecordIndex, day: date) -> Quote | None:
+    mention = next((m for m in record.dates if m.day == day), None)
+    return record.quote(mention.span.start, mention.span.end) if mention else None
 
 
 def _injury_date(context: Context) -> Iterator[Finding]:

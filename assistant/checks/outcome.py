@@ -23,6 +23,7 @@ _OUTCOME = re.compile(
     r"been|is|was) (?:established|supported)))",
     re.I,
 )
+_SPEAKS = re.compile(r"medical|certified", re.I)  # every conclusion holds one of them
 _REQUEST = re.compile(
     r"\b(?:request\w*|item|service|treatment|therapy|medication|MRI|in "
     r"question|therefore|thus|as such|accordingly|given the above)\b",
@@ -50,6 +51,8 @@ def conclusions(context: Context) -> list[Conclusion]:
     """The conclusions of the text in order."""
     found = []
     for statement in context.told(Mode.DECISION, Mode.CASE):
+        if not _SPEAKS.search(statement.text):
+            continue
         for match in _OUTCOME.finditer(statement.text):
             before = statement.text[: match.start()]
             if _UNREAL.search(before) or (not _REQUEST.search(statement.text)):

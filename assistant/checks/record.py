@@ -166,9 +166,13 @@ class RecordIndex:
         return self.sentences[-1]
 
 
+_SPACE = re.compile(r"\s+")
+_HYPHEN = re.compile(r"\s?-\s?")
+
+
 def squeeze(text: str) -> str:
     """Lower case, single spaces, no space before punctuation: the form in which quotes are compared."""
-    return re.sub(r"\s?-\s?", "-", re.sub(r"\s+", " ", text)).strip().lower()
+    return _HYPHEN.sub("-", _SPACE.sub(" ", text)).strip().lower()
 
 
 _ROOM = 64

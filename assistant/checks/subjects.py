@@ -50,8 +50,6 @@ _ORDINARY_WORDS = frozenset(("versed",))  # a brand only with a capital
 
 
 def _drugs(context: Context) -> Iterator[Finding]:
-    if not load_taxonomy().drug_mentions(context.text):
-        return
     known = drugs_of(context.record.text) | drugs_of(known_texts(context))
     for statement in context.told():
         for mention in load_taxonomy().drug_mentions(statement.text):

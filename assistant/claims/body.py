@@ -6,6 +6,7 @@ Regions are coarse on purpose: what a record calls "lower back" and a reviewer "
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.claims.model import ReflexGrade, SidedRegion
 from knowledge.document import Span
@@ -87,15 +88,20 @@ _REFLEX_PAIR = re.compile(rf"\b(?P<side>left|right)\b[^.;,]{{0,40}}?(?P<grade>{_
 _REFLEX_TALK = re.compile(r"\b(?:reflex\w*|DTR'?s?)\b", re.I)
 
 
-def region_mentions(text: str) -> list[tuple[str, Span]]:
+@lru_cache(maxsize=16_384)
+def region_mentions(text: str) -> tuple[tuple[str, Span], ...]:
     """Each region named, with its place."""
-    return [(m.lastgroup or "", Span(*m.span())) for m in _PATTERN.finditer(text)]
+    return tuple([(m.lastgroup or "", Span(*m.span())) for m in _PATTERN.finditer(text)])
 
 
+_THORACOLUMBAR = re.compile(r"\bthoracolumbar\b", re.I)
+
+
+@lru_cache(maxsize=16_384)
 def regions_in(text: str) -> frozenset[str]:
     """The regions that a text names."""
     found = {m.lastgroup or "" for m in _PATTERN.finditer(text)}
-    if re.search(r"\bthoracolumbar\b", text, re.I):
+    if _THORACOLUMBAR.search(text):
         found |= {"thoracic", "lumbar"}
     return frozenset(found)
 
@@ -119,9 +125,12 @@ def close(regions: frozenset[str]) -> frozenset[str]:
     return regions.union(*(group for group in _CLOSE if group & regions))
 
 
+_ANY_SIDE = re.compile(rf"\b{_SIDE}\b", re.I)
+
+
 def sides_in(text: str) -> frozenset[str]:
     """The sides that a text names anywhere."""
-    found = {m.lower() for m in re.findall(rf"\b{_SIDE}\b", text, re.I)}
+    found = {m.lower() for m in _ANY_SIDE.findall(text)}
     return frozenset(side for word in found for side in _sides(word))
 
 
@@ -134,8 +143,11 @@ def _sides(word: str) -> frozenset[str]:
     return _BOTH
 
 
-def sided_regions(text: str) -> list[SidedRegion]:
+@lru_cache(maxsize=16_384)
+def sided_regions(text: str) -> tuple[SidedRegion, ...]:
     """Regions with the side written before them, carried along a list, or just after."""
+    if not _ANY_SIDE.search(text):
+        return ()
     result: list[SidedRegion] = []
     for match in _SIDED.finditer(text):
         sides = _sides(match["side"]) | (_sides(match["second"]) if match["second"] else frozenset())
@@ -146,7 +158,7 @@ def sided_regions(text: str) -> list[SidedRegion]:
         place = Span(*match.span())
         if region and not any(place.overlaps(span) for span in before):
             result.append(SidedRegion(region.lastgroup or "", _sides(match["side"]), place))
-    return sorted(result, key=lambda m: (m.span.start, m.span.end))
+    return tuple(sorted(result, key=lambda m: (m.span.start, m.span.end)))
 
 
 def _follow(text: str, start: int, at: int, sides: frozenset[str], result: list[SidedRegion]) -> None:

@@ -18,7 +18,7 @@ _FILE = Path(__file__).with_name("terms.yaml")
 _SHORTEST = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """One thing: ``names`` mention it, ``shown`` also shows it in a source.
 
@@ -68,17 +68,31 @@ def _stem(name: str) -> str:
 
 
 def _present(text: str) -> list[Term]:
+    """The terms that may be named: without stems, or with one that stands in the text."""
     low = text.lower()
-    return [t for t in load_terms() if not t.stems or any(stem in low for stem in t.stems)]
+    always, by_head = _heads()
+    heads = {low[n : n + _SHORTEST] for n in range(len(low) - 1)}
+    found = [t for head in heads & by_head.keys() for stem, t in by_head[head] if stem in low]
+    return sorted({*always, *found}, key=lambda t: t.number)
 
 
-@lru_cache(maxsize=256)
+@cache
+def _heads() -> tuple[tuple[Term, ...], dict[str, list[tuple[str, Term]]]]:
+    """The terms without stems, and the others by the first two letters of each stem."""
+    table: dict[str, list[tuple[str, Term]]] = {}
+    for term in load_terms():
+        for stem in term.stems:
+            table.setdefault(stem[:_SHORTEST], []).append((stem, term))
+    return tuple(t for t in load_terms() if not t.stems), table
+
+
+@lru_cache(maxsize=16_384)
 def terms_of(text: str) -> frozenset[int]:
     """The numbers of the terms that a text names."""
     return frozenset(term.number for term in _present(text) if term.shown.search(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def term_mentions(text: str) -> tuple[TermMention, ...]:
     """Every mention of a term, in order; overlapping names of several things are all given."""
     found = [
