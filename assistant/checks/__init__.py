@@ -28,6 +28,7 @@ from assistant.checks import (
     timing,
     treated,
     unknown,
+    wanted,
 )
 from assistant.checks.context import NOTHING, Context, Reviewed
 from assistant.checks.matching import match_item
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *quotations.RULES,
     *scope.RULES,
     *decided.RULES,
+    *wanted.RULES,
     *consistency.RULES,
     *grounding.RULES,
 )
@@ -83,8 +85,33 @@ def _report(context: Context) -> CheckReport:
         for rule in RULES
         if context.draft is not None or not rule.draft_only
         for f in rule.run(context)
+        if rule.id not in _AGAINST_RECORD or not _repeated(context, f)
     }
     return CheckReport(tuple(_without_overlaps([found[key] for key in sorted(found)])))
+
+
+_AGAINST_RECORD = frozenset(
+    (
+        "ABS01",
+        "ABS02",
+        "ABS04",
+        "ABS05",
+        "ABS06",
+        "POL01",
+        "POL02",
+        "POL03",
+        "FAC05",
+        "FAC06",
+        "PRE01",
+        "PRE02",
+    )
+)
+
+
+def _repeated(context: Context, finding: Finding) -> bool:
+    """The sentence is the record's own, which may contradict itself elsewhere."""
+    statement = context.statement_at(context.folded.index(finding.start))
+    return statement is not None and context.repeats_record(statement)
 
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:

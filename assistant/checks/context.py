@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.case import Case, DisputedItem
-from assistant.checks.record import RecordIndex, index_of
+from assistant.checks.record import RecordIndex, index_of, squeeze
 from assistant.claims.body import regions_in, sided_regions
 from assistant.claims.fold import Folded, fold
 from assistant.claims.prose import Mode, Statement, quotations, statements
@@ -34,6 +34,8 @@ class Reviewed:
 
 
 NOTHING = Reviewed()
+_FRAME = re.compile(r"^according to the (?:medical )?records?,? ")
+_VERBATIM = 30
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Context:
     @cached_property
     def quotes(self) -> tuple[Span, ...]:
         return tuple(quotations(self.text))
+
+    def repeats_record(self, statement: Statement) -> bool:
+        """The sentence stands in the record word for word: whoever erred, it was not this text."""
+        said = _FRAME.sub("", squeeze(statement.text)).rstrip(".")
+        return len(said) >= _VERBATIM and said in self.record.lowered
 
     def statement_at(self, offset: int) -> Statement | None:
         """The sentence around a folded offset."""

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
+from assistant.claims.alignment import SAID, Alignment, Difference, Telling
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.wording import Token, row_of
 from assistant.results import Finding, Severity, Verdict
@@ -25,28 +25,15 @@ _ALIKE = 0.6
 _NEARLY = 0.66
 _CANDIDATES = 4
 _MOST = 30
+_VERBATIM = 0.75
+_SURE = 6
+_SHORTEST = 3
 _INJURY = re.compile(r"\binjur", re.I)
 _ON_RECORD = re.compile(
-    r"\b(?:record|file)s? (?:does|do|did) not\b|\b(?:criterion|condition) of\b|\bthe request for\b", re.I
+    r"\b(?:record|file)s? (?:does|do|did) not\b|\b(?:criterion|condition) of\b|\b(?:the request for)\b",
+    re.I,
 )
 _NO = "negation:no"
-_LOCAL = 4
-_TYPED = ("date", "number", "level", "side", "region", "sign", "degree", "speaker", "time", "unit")
-_SAID = {
-    "date": "date", "number": "number", "level": "level", "side": "side", "region": "body part",
-    "sign": "result", "degree": "finding", "speaker": "speaker", "time": "time", "unit": "unit",
-    "negation": "negation",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One changed fact; offsets are into the sentence under check, ``keys`` are its tokens there."""
-
-    kind: str
-    start: int
-    end: int
-    keys: frozenset[str] = frozenset()
 
 
 class Rows:
@@ -80,16 +67,21 @@ def _rows(record: RecordIndex) -> Rows:
 
 
 def _retold(context: Context) -> Iterator[Finding]:
-    """In a person's text only a warning: it may retell what stands elsewhere in the file."""
+    """In a person's text an error only where the sentence is nearly the record's own, else a warning."""
     rows = _rows(context.record)
     asked = {token.key for token in row_of(context.item_text) if token.kind == "number"}
-    for statement in context.told(Mode.CASE):
+    for statement in context.told(Mode.CASE, *((Mode.DECISION,) if context.human else ())):
         row = row_of(statement.text)
-        if len(row) < _FEWEST or '"' in statement.text or _ON_RECORD.search(statement.text):
+        if len(row) < _FEWEST or '"' in statement.text:
             continue
-        found = _least_different(row, rows, asked | _injured(context, statement))
-        if found is not None:
-            yield from _findings(context, statement, *found)
+        match = _least_different(Telling(statement.text, row), rows, asked | _injured(context, statement))
+        if match is not None and (match.verbatim or not _apart(statement)):
+            yield from _findings(context, statement, match)
+
+
+def _apart(statement: Statement) -> bool:
+    """It speaks of the criteria or of the request, in words that the record may have for something else."""
+    return statement.mode is Mode.DECISION or _ON_RECORD.search(statement.text) is not None
 
 
 def _injured(context: Context, statement: Statement) -> set[str]:
@@ -97,87 +89,75 @@ def _injured(context: Context, statement: Statement) -> set[str]:
     return {f"date:{context.case.date_of_injury}"} if _INJURY.search(statement.text) else set()
 
 
-def _least_different(
-    row: Sequence[Token], rows: Rows, asked: set[str]
-) -> tuple[list[Difference], RecordSentence] | None:
-    """The changed facts against the sentence of which fewest are changed; None where one agrees.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence of the record beside the one under check; ``same``: how many tokens they share in order.
+
+    ``verbatim``: nearly all of them.
+    """
+
+    differences: tuple[Difference, ...]
+    source: RecordSentence
+    row: Sequence[Token]
+    same: int
+    verbatim: bool
+
+
+def _least_different(telling: Telling, rows: Rows, asked: set[str]) -> Match | None:
+    """The match of which fewest facts are changed; None where one agrees.
 
     ``asked``: keys of the request and the header, which are right whatever the record retells.
     """
-    best: tuple[list[Difference], RecordSentence] | None = None
-    for number in rows.near(row):
-        source = rows.sentences[number]
-        differences = [
-            d
-            for d in _differences(row, rows.rows[number])
-            if not (d.keys and d.keys <= asked) and not (d.kind == "negation" and source.reports_review)
-        ]
-        if not differences:
-            return None
-        if best is None or len(differences) < len(best[0]):
-            best = differences, source
-    return best
+    matches = [_match(telling, rows, number, asked) for number in rows.near(telling.row)]
+    close = [m for m in matches if m.verbatim and m.differences]
+    if close:
+        best = min(close, key=lambda m: (-m.same, len(m.differences)))
+        return None if any(_vindicates(m, best) for m in matches if not m.differences) else best
+    if not matches or any(not m.differences for m in matches):
+        return None
+    return min(matches, key=lambda m: len(m.differences))
 
 
-def _findings(
-    context: Context, statement: Statement, differences: list[Difference], source: RecordSentence
-) -> Iterator[Finding]:
-    for difference in differences:
+def _vindicates(agreeing: Match, best: Match) -> bool:
+    """A sentence that agrees is as near as the one that does not, or holds the very facts in question."""
+    keys = {key for d in best.differences for key in d.keys}
+    return agreeing.same >= best.same or (bool(keys) and keys <= {t.key for t in agreeing.row})
+
+
+def _nearly(same: int, mine: int, theirs: int) -> bool:
+    """Most of a long sentence is the same, or all but a word of a whole short one."""
+    if mine >= _SURE and same >= _VERBATIM * mine:
+        return True
+    return mine >= _SHORTEST and same >= max(mine, theirs) - 1
+
+
+def _match(telling: Telling, rows: Rows, number: int, asked: set[str]) -> Match:
+    source, row = rows.sentences[number], rows.rows[number]
+    beside = Alignment(telling, Telling(source.text, row))
+    same = beside.same
+    verbatim = _nearly(same, len(telling.row), len(row))
+    found = [d for d in beside.facts() if not (d.keys and d.keys <= asked)]
+    turned = beside.negation()
+    if turned and (not source.reports_review or same >= len(telling.row) - 1 > _SHORTEST):
+        found.append(turned)
+    if verbatim:
+        found += beside.terms()
+    return Match(tuple(found), source, row, same, verbatim)
+
+
+def _findings(context: Context, statement: Statement, match: Match) -> Iterator[Finding]:
+    sure = match.verbatim or not context.human
+    for difference in match.differences:
         yield context.finding(
             "FAC20",
             statement.start + difference.start,
             statement.start + difference.end,
             Verdict.CONTRADICTED,
-            f"The record tells this with another {_SAID[difference.kind]}.",
-            (context.record.quote_sentence(source),),
+            f"The record tells this with another {SAID[difference.kind]}.",
+            (context.record.quote_sentence(match.source),),
             "Tell it as the record does.",
-            severity=Severity.WARNING if context.human else Severity.ERROR,
+            severity=Severity.ERROR if sure else Severity.WARNING,
         )
-
-
-def _differences(row: Sequence[Token], source: Sequence[Token]) -> list[Difference]:
-    mine, theirs = [t.key for t in row], [t.key for t in source]
-    codes = SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes()
-    found: list[Difference] = []
-    for tag, i1, i2, j1, j2 in codes:
-        if tag == "replace" and j2 - j1 <= _LOCAL and i2 - i1 <= _LOCAL + 2:
-            found += _replaced(row[j1:j2], source[i1:i2])
-    turned = _negated(row, source, codes)
-    return found + ([turned] if turned else [])
-
-
-def _replaced(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Difference]:
-    for kind in _TYPED:
-        have = [t for t in mine if t.kind == kind]
-        want = {t.value for t in theirs if t.kind == kind}
-        wrong = [t for t in have if t.value not in want]
-        if wrong and want and not want & {t.value for t in have}:
-            keys = frozenset(token.key for token in wrong)
-            yield Difference(kind, wrong[0].start, wrong[-1].end, keys)
-
-
-def _negated(
-    row: Sequence[Token], source: Sequence[Token], codes: Sequence[tuple[str, int, int, int, int]]
-) -> Difference | None:
-    """A negation put in or left out beside words that both have."""
-    equal = [c for c in codes if c[0] == "equal"]
-    if not equal:
-        return None
-    lo, hi = equal[0][1], equal[-1][2]
-    theirs = sum(t.kind == "negation" for t in source[max(0, lo - 1) : hi])
-    mine = sum(t.kind == "negation" for t in row)
-    if mine == theirs:
-        return None
-    for number, (tag, i1, i2, j1, j2) in enumerate(codes):
-        if tag == "equal" or j2 - j1 > _LOCAL or i2 - i1 > _LOCAL:
-            continue
-        put_in = [t for t in row[j1:j2] if t.kind == "negation"]
-        left_out = [t for t in source[i1:i2] if t.kind == "negation"]
-        if len(put_in) != len(left_out) and number + 1 < len(codes) and codes[number + 1][0] == "equal":
-            after = row[codes[number + 1][3]]
-            start = put_in[0].start if put_in else row[max(0, j1 - 1)].start
-            return Difference("negation", start, after.end)
-    return None
 
 
 RULES = (

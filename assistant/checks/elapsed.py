@@ -11,8 +11,10 @@ from assistant.checks.context import Context
 from assistant.checks.facts import injury_days, names_edition, place_of
 from assistant.checks.rule import Example, Rule
 from assistant.claims.dates import dates_in
+from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
 
 _EVENT = re.compile(
     r"\b(?:therapy|sessions?|visits?|approved|authorized|certified|treat\w*|"
@@ -123,6 +125,7 @@ def _too_long(context: Context) -> Iterator[Finding]:
             or not _COURSE.search(statement.text)
             or _BEFORE_OK.search(statement.text[: match.end() + 20])
             or _LIMIT.search(statement.text[: match.start()])
+            or any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))
         ):
             continue
         word = match["n"].lower()

@@ -1,5 +1,6 @@
 """CRI, restatements: where a draft repeats the section, a computation or the request nearly word for word,
-its numbers, sides, body parts, drugs and negations are those of the source. Human prose is left alone.
+its numbers, sides, body parts, drugs and negations are those of the source. In a person's text only long
+restatements of the section and of the computations count; how the request is named has its own rule.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from knowledge.treatments import load_taxonomy
 _OUT = Status.NOT_APPLICABLE
 _LONGEST_TEXT = 20_000
 _SHORTEST = 9
+_SHORTEST_SAID = 40
 _NEAR = 82.0
+_NEAREST = 88.0  # a person's own words may be like the section's by chance
 _MOST = 0.6
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|seventeen"
@@ -37,7 +40,7 @@ _SIDE = re.compile(r"\b(?:left|right|bilateral)\b", re.I)
 
 def _sources(context: Context) -> list[str]:
     """What a draft repeats: citation, recommendation, criteria, computations, the request."""
-    texts = [context.asked]
+    texts = [] if context.human else [context.asked]
     review = context.review
     if review.pack:
         pack = review.pack
@@ -51,7 +54,7 @@ def _sources(context: Context) -> list[str]:
     return [
         text
         for text in dict.fromkeys(fold(t).text.strip().rstrip(".") for t in texts)
-        if len(text) >= _SHORTEST
+        if len(text) >= (_SHORTEST_SAID if context.human else _SHORTEST)
     ]
 
 
@@ -67,8 +70,9 @@ def _typed(text: str) -> Counter[str]:
 
 
 def _restated(context: Context) -> Iterator[Finding]:
-    if context.human or len(context.text) > _LONGEST_TEXT:
+    if len(context.text) > _LONGEST_TEXT:
         return
+    near = _NEAREST if context.human else _NEAR
     known = [source.lower() for source in _sources(context)]
     text = context.text.lower()
     masked = _masked(text, known)
@@ -76,7 +80,7 @@ def _restated(context: Context) -> Iterator[Finding]:
         longer = [other for other in known if len(other) > _MOST * len(source)]
         where = (masked,) if source in text else (_masked(text, longer), masked)
         for body in where:
-            place = fuzz.partial_ratio_alignment(source, body, score_cutoff=_NEAR)
+            place = fuzz.partial_ratio_alignment(source, body, score_cutoff=near)
             if place is not None and place.dest_end - place.dest_start >= _SHORTEST:
                 start, end = _words(text, place.dest_start, place.dest_end)
                 yield from _difference(context, source, start, end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,10 @@ class Folded:
             return Span(start, end)
         last = self.at[end - 1] + 1 if end > start else self.at[start]
         return Span(self.at[start], max(last, self.at[start]))
+
+    def index(self, offset: int) -> int:
+        """The place in ``text`` of a source offset (of what follows it, where it was folded away)."""
+        return offset if self.at is None else bisect_left(self.at, offset)
 
 
 @lru_cache(maxsize=4096)

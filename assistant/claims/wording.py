@@ -20,7 +20,7 @@ _SKIPPED = frozenset((
     "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "that", "this",
     "which", "who", "it", "its", "there", "their", "also", "very", "both", "about", "into", "upon",
     "than", "then", "per", "after", "before", "when", "while", "so", "according", "record",
-    "records", "states", "stated", "note", "notes", "injured", "treating", "requesting", "primary",
+    "records", "states", "stated", "note", "notes", "injured", "treating", "primary",
     "claims", "does", "do", "did", "his", "her", "him",
 ))  # fmt: skip
 _SAME = {
@@ -62,10 +62,12 @@ _CLASSES: dict[str, dict[str, str]] = {
         "degrees": "degrees", "percent": "percent", "pounds": "pounds", "kilograms": "kilograms",
     },
 }  # fmt: skip
+_BOTH = {"left", "right"}
 _CLASS_OF = {word: (kind, value) for kind, table in _CLASSES.items() for word, value in table.items()}
 _NUMBER_WORD = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|\d+(?:\.\d+)?)$", re.I
 )
+_WHO = re.compile(r"\s+(?:\w+ )?(?:physician|provider|doctor|surgeon|chiropractor|practitioner)\b", re.I)
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*", re.I)
 
 
@@ -97,15 +99,35 @@ def row_of(sentence: str) -> tuple[Token, ...]:
             tokens += _plain(sentence, at, token.start)
             tokens.append(token)
             at = token.end
-    return tuple(tokens + _plain(sentence, at, len(sentence)))
+    return tuple(_paired(tokens + _plain(sentence, at, len(sentence))))
+
+
+def _paired(tokens: list[Token]) -> list[Token]:
+    """ "left and right" is "bilateral"."""
+    result: list[Token] = []
+    for token in tokens:
+        before = result[-1] if result else None
+        if before and before.kind == token.kind == "side" and {before.value, token.value} == _BOTH:
+            result[-1] = Token("side", "bilateral", before.start, token.end)
+        else:
+            result.append(token)
+    return result
 
 
 def _plain(sentence: str, start: int, end: int) -> list[Token]:
     return [
         token
         for match in _TOKEN.finditer(sentence, start, end)
-        if (token := _token(match.group().lower(), Span(*match.span()))) is not None
+        if (token := _token(_read(match), Span(*match.span()))) is not None
     ]
+
+
+def _read(match: re.Match[str]) -> str:
+    """The word in lower case; "requesting" says who ("the requesting physician") or what is planned."""
+    word = match.group().lower()
+    if word == "requesting" and _WHO.match(match.string, match.end()):
+        return "treating"
+    return word
 
 
 def _token(word: str, span: Span) -> Token | None:

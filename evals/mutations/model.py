@@ -40,8 +40,8 @@ class Line:
 class Subject:
     """A text on one item without a known error.
 
-    ``style``: ``grounded`` (the project's draft), ``prose`` (the record's own sentences, as a reviewer
-    might retell them) or ``rationale`` (what the reviewer of a published determination wrote, slips and all).
+    ``style``: ``grounded`` (the project's draft), ``prose`` (the record's own sentences, as one might
+    retell them) or ``rationale`` (what the reviewer of a published determination wrote, slips and all).
     ``siblings``: what the checker may know of the other items of the case, by number.
     """
 
