@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -9,6 +11,8 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus import Paragraph as Flowing
@@ -16,6 +20,8 @@ from reportlab.platypus import Paragraph as Flowing
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.plain import printable
 
+_PLAIN, _BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
+_NO_GLYPH = "\ufffd"
 _LINE = 6.5 * inch - 12  # a frame pads its text by 6 points on either side
 _INK = colors.HexColor("#1f2933")
 _NOTICE = colors.HexColor("#8a3b00")
@@ -26,7 +32,7 @@ _SHADE = colors.HexColor("#f1f4f7")
 def _style(
     size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4, leads: bool = False
 ) -> ParagraphStyle:
-    font = "Helvetica-Bold" if bold else "Helvetica"
+    font = _BOLD if bold else _PLAIN
     name = f"{font}{size}{color.hexval()}{before}"
     return ParagraphStyle(
         name,
@@ -52,7 +58,11 @@ _CELL_HEAD = _style(8.5, bold=True, before=0)
 
 
 def write_pdf(blocks: tuple[Block, ...], path: Path) -> None:
-    """Write the blocks to ``path``; the same blocks give the same bytes."""
+    """Write the blocks to ``path``; the same blocks give the same bytes.
+
+    The fonts are embedded; what they have no glyph for, such as Chinese, shows as a replacement character.
+    """
+    _glyphs()
     document = SimpleDocTemplate(
         str(path),
         pagesize=LETTER,
@@ -96,11 +106,25 @@ def _table(rows: Rows) -> Table:
 
 def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.saveState()
-    canvas.setFont("Helvetica", 8)
+    canvas.setFont(_PLAIN, 8)
     canvas.setFillColor(colors.grey)
     canvas.drawRightString(LETTER[0] - inch, 0.5 * inch, f"Page {document.page}")
     canvas.restoreState()
 
 
 def _safe(text: str) -> str:
-    return escape(printable(text)).encode("cp1252", "replace").decode("cp1252")
+    known = _glyphs()
+    return escape("".join(c if ord(c) in known or c in "\n\t" else _NO_GLYPH for c in printable(text)))
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Register the fonts; gives what both can show."""
+    found = []
+    for name in (_PLAIN, _BOLD):
+        with as_file(files("assistant.export") / "fonts" / f"{name}.ttf") as path:
+            font = TTFont(name, str(path))
+        pdfmetrics.registerFont(font)
+        found.append(frozenset(font.face.charToGlyph))
+    pdfmetrics.registerFontFamily(_PLAIN, normal=_PLAIN, bold=_BOLD, italic=_PLAIN, boldItalic=_BOLD)
+    return found[0] & found[1]

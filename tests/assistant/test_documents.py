@@ -182,3 +182,19 @@ def test_markup_in_the_record_stays_text(review: Review) -> None:
 def test_an_ending_that_is_no_format_says_which_are(review: Review, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"\.md, \.docx, \.pdf"):
         write_blocks(evidence_packet(review), tmp_path / "packet.odt")
+
+
+def test_a_pdf_shows_signs_beyond_western_europe(tmp_path: Path) -> None:
+    words = "At least ≥ 90° or ≤ 4 weeks → μg, α-blocker, Ж, “so” ½ ✔"
+    path = tmp_path / "signs.pdf"
+    write_blocks((Paragraph(words, lead="Signs ≥: "), Rows(("≤", "x"), (("≥ 3", "y"),), (0.5, 0.5))), path)
+    text = read_document(path).text
+    assert words in text
+    assert "Signs ≥" in text
+    assert "≥ 3" in text
+
+
+def test_what_no_font_shows_is_never_a_question_mark(tmp_path: Path) -> None:
+    path = tmp_path / "signs.pdf"
+    write_blocks((Paragraph("A sign without a glyph: 中 in the middle of a longer line of words"),), path)
+    assert "?" not in read_document(path).text
