@@ -15,7 +15,7 @@ from assistant.checks import Reviewed, check_draft
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.drafting.chain import retrieval_chain
 from assistant.drafting.grounded import GroundedDrafter
-from assistant.drafting.prepared import DistantDrafter, Prepared
+from assistant.drafting.prepared import DistantModel, Prepared
 from assistant.evidence import gather, item_facts
 from assistant.library import Library
 from assistant.results import (
@@ -52,7 +52,7 @@ class Tools:
     """What a review works with; without a model's drafter the grounded one writes."""
 
     library: Library
-    drafter: DistantDrafter | None = None
+    drafter: DistantModel | None = None
     on_step: Callable[[Step], None] = _unwatched
 
     def for_case(self, case: Case) -> Tools:

@@ -66,6 +66,11 @@ class Settings(BaseSettings):
     model_prompt_tokens: int = Field(
         default=24_000, ge=500, description="Longest prompt, in estimated tokens; what tells least is cut."
     )
+    model_history_tokens: int = Field(
+        default=1_000,
+        ge=0,
+        description="Most of the talk so far that goes with a question, in tokens.",
+    )
     model_concurrency: int = Field(
         default=4, ge=1, le=64, description="Most requests to the endpoint at the same time."
     )

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.case import Case
-from assistant.drafting.prepared import DistantDrafter
+from assistant.drafting.prepared import DistantModel
 from assistant.errors import AssistantError, SettingsError
 from assistant.intake import case_from_text, read_case
 from assistant.library import Library, open_library
@@ -87,7 +87,7 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
     )
 
 
-def drafter_named(name: str, settings: Settings) -> DistantDrafter | None:
+def drafter_named(name: str, settings: Settings) -> DistantModel | None:
     """The model drafter, or None for the grounded one.
 
     Raises:
@@ -99,9 +99,9 @@ def drafter_named(name: str, settings: Settings) -> DistantDrafter | None:
         raise SettingsError(
             "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
         )
-    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import
+    from assistant.configured import configured_model  # noqa: PLC0415 - a second to import
 
-    return model_drafter(settings)
+    return configured_model(settings)
 
 
 def _unread(case: EvalCase, number: int, expected: Expected) -> ItemRecord:

@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.case import Case
-from assistant.drafting.prepared import DistantDrafter
+from assistant.drafting.prepared import DistantModel
 from assistant.errors import SettingsError
 from assistant.export.as_json import dumps
 from assistant.intake import read_case, read_document
@@ -46,7 +46,7 @@ def open_case(path: Path) -> Case:
     return read_case(read_document(path))
 
 
-def drafter_for(name: str | None, settings: Settings) -> DistantDrafter | None:
+def drafter_for(name: str | None, settings: Settings) -> DistantModel | None:
     """The model drafter where asked for by name or configured; None means the grounded one.
 
     Raises:
@@ -58,6 +58,6 @@ def drafter_for(name: str | None, settings: Settings) -> DistantDrafter | None:
         raise SettingsError(
             "No model is configured; set OPENAI_API_KEY or OPENAI_BASE_URL, or use grounded."
         )
-    from assistant.drafting.model import model_drafter  # noqa: PLC0415 - a second to import, seldom used
+    from assistant.configured import configured_model  # noqa: PLC0415 - a second to import, seldom used
 
-    return model_drafter(settings)
+    return configured_model(settings)

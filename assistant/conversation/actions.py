@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from assistant.drafting.styles import Style
 
+Said = tuple[bool, str]
+"""One turn of a conversation: whether the reviewer speaks, and the words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explain:
@@ -124,6 +127,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A free question on the case, which only a model can answer; ``before`` is what was said so far."""
+
+    text: str
+    before: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """What can be asked."""
 
@@ -153,6 +164,7 @@ Action = (
     | LetStand
     | Compare
     | Sign
+    | Ask
     | Help
     | Unclear
 )

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    Ask,
+    Compare,
     Explain,
     Help,
     QuoteGuideline,
+    Reword,
+    Said,
     SelectItem,
     ShowDraft,
     ShowEvidence,
@@ -27,10 +32,12 @@ from assistant.conversation.actions import (
     Unclear,
     WhatIf,
 )
-from assistant.conversation.understand import understand
+from assistant.drafting.styles import Style
 from assistant.errors import ModelError
-from assistant.modelling.endpoint import Endpoint, ToolCall, Turn
-from assistant.modelling.masking import Masker
+from assistant.modelling.data import as_data
+from assistant.modelling.endpoint import ToolCall, Turn
+from assistant.modelling.history import as_lines, recent
+from assistant.modelling.line import Line
 from assistant.modelling.transport import Deadline
 from assistant.prompt_files import load_prompt
 
@@ -87,6 +94,20 @@ class SupposeRequest(BaseModel):
     quantity: int | None = Field(default=None, description="Quantity supposed.")
 
 
+class RewordTheDraft(BaseModel):
+    """Put the draft in other words: shorter or plainer."""
+
+    style: Literal["shorter", "plainer"] = Field(description="How the draft is to differ.")
+
+
+class CompareVersions(BaseModel):
+    """Show what changed since the previous version of the rationale."""
+
+
+class AskTheCase(BaseModel):
+    """Answer a question about the record or the guideline that no other tool answers."""
+
+
 class SayWhatCanBeAsked(BaseModel):
     """Say what can be asked, when the reviewer wants to know it."""
 
@@ -95,18 +116,29 @@ class RefuseQuestion(BaseModel):
     """Refuse: the words are neither about this case nor about its guidelines."""
 
 
-def understand_freely(words: str, endpoint: Endpoint | None, masker: Masker | None = None) -> Action:
-    """The action that the words ask for; patterns first, then the model, then ``Unclear``."""
-    action = understand(words)
-    if endpoint is None or not isinstance(action, Unclear) or len(words) > _LONGEST:
-        return action
-    sent = (masker or Masker()).mask(words) if endpoint.masks else words
-    turns = (Turn("system", load_prompt("understand").text), Turn("user", sent))
-    try:
-        called = endpoint.call(turns, tuple(_ACTIONS), Deadline.within(_SECONDS))
-    except ModelError:
-        return action
-    return _action(called.calls[0], words) if called.calls else action
+@dataclass(frozen=True)
+class Chooser:
+    """Chooses over one case's line."""
+
+    line: Line
+
+    def choose(self, words: str, before: tuple[Said, ...] = ()) -> Action | None:
+        """The action that the words ask for; None where the model cannot be asked or chooses none."""
+        if len(words) > _LONGEST:
+            return None
+        settings = self.line.endpoint.settings
+        said = recent(before, settings.model_history_tokens)
+        asked = words
+        if said:
+            values = {"conversation": as_data(as_lines(said)), "words": words}
+            asked = load_prompt("understand_data").fill(values)
+        turns = (Turn("system", load_prompt("understand").text), Turn("user", asked))
+        account = self.line.account("understand", "understand_data")
+        try:
+            called = self.line.call(turns, tuple(_ACTIONS), Deadline.within(_SECONDS), account)
+        except ModelError:
+            return None
+        return _action(called.calls[0], words) if called.calls else None
 
 
 def _action(call: ToolCall, words: str) -> Action:
@@ -143,6 +175,9 @@ _ACTIONS: Mapping[type[BaseModel], Callable[[Any, str], Action]] = {
     OpenItem: lambda asked, _: SelectItem(asked.number),
     TakeFact: lambda _, words: AddFact(" ".join(words.split())),
     SupposeRequest: _suppose,
+    RewordTheDraft: lambda asked, _: Reword(Style(asked.style)),
+    CompareVersions: lambda *_: Compare(),
+    AskTheCase: lambda _, words: Ask(" ".join(words.split())),
     SayWhatCanBeAsked: lambda *_: Help(),
     RefuseQuestion: lambda _, words: Unclear(words),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    Ask,
     CheckText,
     Compare,
     Decide,
@@ -28,6 +29,7 @@ from assistant.conversation.actions import (
     Unclear,
     WhatIf,
 )
+from assistant.conversation.freely import answered
 from assistant.conversation.session import SUPPLIED, Session, with_facts, with_request
 from assistant.export.markdown import escape
 from assistant.export.parts import suppression_in_words
@@ -192,6 +194,11 @@ def _by_hand(
     return Reply("Use *Decide and sign* beside the draft: only there can you read what you sign.", session)
 
 
+def _ask(action: Ask, session: Session, tools: Tools) -> Reply:
+    said = answered(action, session, tools)
+    return _unclear(Unclear(action.text), session, tools) if said is None else Reply(said, session)
+
+
 def _help(_: Help, session: Session, __: Tools) -> Reply:
     return Reply(HELP, session)
 
@@ -311,6 +318,7 @@ _HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
     Compare: _by_hand,
     Reword: _by_hand,
     Sign: _by_hand,
+    Ask: _ask,
     Help: _help,
     Unclear: _unclear,
 }

@@ -132,6 +132,11 @@ def understand(words: str) -> Action:
     return _on_finding(words) or _reworded(words) or _intent(words)
 
 
+def is_stated_as_fact(words: str) -> bool:
+    """Whether the words say of themselves that they are a fact: "fact: ...", "please note: ..."."""
+    return _FACT.match(words) is not None
+
+
 def _on_finding(words: str) -> SetAside | LetStand | None:
     if named := _SET_ASIDE.match(words):
         return SetAside(named["rule"].upper(), named["quote"] or "", named["reason"].strip())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    Ask,
     CheckText,
     Compare,
     Decide,
@@ -17,6 +18,7 @@ from assistant.conversation.actions import (
     SelectItem,
     SetAside,
 )
+from assistant.conversation.freely import understand_freely
 from assistant.conversation.respond import moved_statuses, report_markdown, respond
 from assistant.conversation.understand import understand
 from assistant.desk.desk import Desk
@@ -27,6 +29,7 @@ from assistant.export.markdown import escape
 from assistant.records import OpenCase, User
 from assistant.records.resume import resume
 from assistant.records.suppressing import set_aside, take_back
+from assistant.records.talk import talk_of
 from assistant.results import ItemReview
 
 _SOURCE = re.compile(r"\s*[\[(;,]?\s*\bsource\s*[:=]\s*(?P<source>[^\])]{2,200})[\])]?\s*\.?\s*$", re.I)
@@ -48,7 +51,7 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
     Raises:
         AssistantError: with the sentence that the reviewer sees; nothing has changed then.
     """
-    action = understand(words)
+    action = _understood(desk, opened, words, user)
     match action:
         case AddFact():
             return _add_fact(desk, opened, item, action.text, user)
@@ -69,6 +72,16 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
             return Answer(_compared(desk, opened, item, user), opened, item)
         case _:
             return _asked(desk, opened, item, action)
+
+
+def _understood(desk: Desk, opened: OpenCase, words: str, user: User) -> Action:
+    """The action; a model is asked where one is configured and the patterns are not sure."""
+    model = desk.tools.for_case(opened.case).drafter if opened.case else None
+    if model is None:
+        return understand(words)
+    before = tuple((m.by_reviewer, m.text) for m in talk_of(desk.records, opened.id, user))
+    action = understand_freely(words, model.chooser(), before)
+    return replace(action, before=before) if isinstance(action, Ask) else action
 
 
 def _asked(desk: Desk, opened: OpenCase, item: int, action: Action) -> Answer:

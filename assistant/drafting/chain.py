@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.drafting.prepared import DistantDrafter, Drafter, ModelWriter, Prepared
+from assistant.drafting.prepared import DistantModel, Drafter, ModelWriter, Prepared
 from assistant.drafting.tracing import traced
 from assistant.errors import ModelError
 from assistant.results import CheckReport, Draft, Passage, Precedent, Provenance
@@ -37,7 +37,7 @@ class Drafted:
 
 
 def retrieval_chain(
-    retrieve: Retrieve, model: DistantDrafter | None, grounded: Drafter, check: Check, rounds: int
+    retrieve: Retrieve, model: DistantModel | None, grounded: Drafter, check: Check, rounds: int
 ) -> Runnable[Prepared, Drafted]:
     """Retrieve passages and precedents, draft, check; ``grounded`` writes where the model does not."""
 

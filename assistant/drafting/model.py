@@ -13,22 +13,18 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.case import Case
 from assistant.drafting.grounded import conclusion
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
 from assistant.modelling.data import as_data
-from assistant.modelling.endpoint import Endpoint, Turn, chat_model
+from assistant.modelling.endpoint import Turn
 from assistant.modelling.failures import AnswerError
 from assistant.modelling.line import Line
 from assistant.modelling.provenance import Account
-from assistant.modelling.reading import EvidenceReader
 from assistant.modelling.transport import Deadline
 from assistant.prompt_files import load_prompt
 from assistant.results import CheckReport, Draft, Provenance, Sentence
-from assistant.settings import Settings
-from knowledge.findings import Findings
 from knowledge.model import CriterionResult
 
 _PROMPTS = ("draft_rationale", "rationale_data", "revise_rationale")
@@ -56,45 +52,13 @@ class DraftAnswer(BaseModel):
     sentences: list[SentenceAnswer] = Field(description="The sentences of the rationale, in order.")
 
 
-@dataclass(frozen=True)
-class ModelDrafter:
-    """The configured model, at work on drafts, evidence and conversation.
+@dataclass
+class Writer:
+    """Writes the draft of one item over a case's line, with its own deadline and account.
 
-    Every failure of the endpoint becomes a ModelError with one clear sentence.
+    Raises a ModelError with one clear sentence for every failure of the endpoint.
     """
 
-    endpoint: Endpoint
-    line: Line | None = None
-
-    @property
-    def name(self) -> str:
-        return self.endpoint.settings.model
-
-    def for_case(self, case: Case) -> ModelDrafter:
-        """The model for one review: one set of placeholders, no second try where the endpoint failed."""
-        return replace(self, line=Line.of(self.endpoint, case))
-
-    def writer(self) -> _Writer:
-        """A writer for one item, with its own deadline and account."""
-        return _Writer(self._line)
-
-    def reader(self, findings: Findings) -> EvidenceReader | None:
-        """Who proposes quotes of the record; None where the setting leaves the reading to the rules."""
-        wanted = self.endpoint.settings.model_evidence
-        return EvidenceReader(self._line, findings) if wanted else None
-
-    @property
-    def _line(self) -> Line:
-        return self.line or Line(self.endpoint)
-
-
-def model_drafter(settings: Settings) -> ModelDrafter:
-    """The drafter of the configured endpoint; nothing is sent before the first draft."""
-    return ModelDrafter(Endpoint(settings, chat_model(settings)))
-
-
-@dataclass
-class _Writer:
     line: Line
 
     @property

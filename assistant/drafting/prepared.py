@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.case import Case, DisputedItem
 from assistant.results import (
@@ -18,6 +18,10 @@ from assistant.results import (
 )
 from knowledge.findings import Findings
 from knowledge.model import Confidence, CriterionResult, Decision, Evaluation, Role
+
+if TYPE_CHECKING:
+    from assistant.checks import Reviewed
+    from assistant.conversation.actions import Action, Said
 
 
 def key_of(evaluation: Evaluation, result: CriterionResult) -> str:
@@ -106,7 +110,21 @@ class ModelReader(Protocol):
     ) -> tuple[Reading, Evaluation]: ...
 
 
-class DistantDrafter(Protocol):
+class ModelChooser(Protocol):
+    """Finds the action that free words ask for; None where it cannot."""
+
+    def choose(self, words: str, before: tuple[Said, ...] = (), /) -> Action | None: ...
+
+
+class ModelAnswerer(Protocol):
+    """Answers a free question in Markdown, checked, or says why not; never raises for its endpoint."""
+
+    def answer(
+        self, question: str, prepared: Prepared, reviewed: Reviewed, before: tuple[Said, ...], /
+    ) -> str: ...
+
+
+class DistantModel(Protocol):
     """A model at an endpoint. ``for_case``: one that asks no more once the endpoint has failed.
 
     ``reader`` is None where the record is read by the rules alone.
@@ -115,8 +133,12 @@ class DistantDrafter(Protocol):
     @property
     def name(self) -> str: ...
 
-    def for_case(self, case: Case, /) -> DistantDrafter: ...
+    def for_case(self, case: Case, /) -> DistantModel: ...
 
     def writer(self) -> ModelWriter: ...
 
     def reader(self, findings: Findings, /) -> ModelReader | None: ...
+
+    def chooser(self) -> ModelChooser: ...
+
+    def answerer(self) -> ModelAnswerer: ...

@@ -54,13 +54,14 @@ _TO_READER = re.compile(
     re.I,
 )
 _NUMBER_WORDS = {word: str(n) for n, word in enumerate([*NUMBER_WORDS, "twenty"])}
+_ENOUGH = frozenset({"TRC01", "TRC03", "TRC04", "TRC05"})
 _SHARED_STEM = 0.6
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True)
-class _Support:
+class Support:
     """The text behind one key, and the status where the key is a criterion's."""
 
     key: str
@@ -76,7 +77,7 @@ def traced(prepared: Prepared, draft: Draft, report: CheckReport) -> CheckReport
 
 def trace(prepared: Prepared, draft: Draft) -> tuple[Finding, ...]:
     """What stands in the draft without the support that it names; the last sentence is code's own."""
-    supports = {s.key: s for s in _supports(prepared)}
+    supports = {s.key: s for s in supports_of(prepared)}
     found: list[Finding] = []
     start = 0
     for number, sentence in enumerate(draft.sentences, start=1):
@@ -92,10 +93,35 @@ def trace(prepared: Prepared, draft: Draft) -> tuple[Finding, ...]:
 
 def support_keys(prepared: Prepared) -> frozenset[str]:
     """The keys that a model may name: no precedents, no other guideline's passages."""
-    return frozenset(s.key for s in _supports(prepared))
+    return frozenset(s.key for s in supports_of(prepared))
 
 
-def _complaints(text: str, named: list[_Support]) -> Iterator[tuple[str, str, str]]:
+def unheld(text: str, named: list[Support]) -> Iterator[str]:
+    """What stands in a sentence that its supports do not hold, and what no model may say."""
+    return (message for _, message, _ in _wording(text, named))
+
+
+def unsaid(text: str, named: list[Support]) -> Iterator[str]:
+    """Whether what a sentence says goes against the statuses and assertions of its supports."""
+    if named and (complaint := _polarity(_QUOTED.sub(" ", text), named)):
+        yield complaint
+
+
+def quotations_in(text: str) -> list[str]:
+    """The words inside the quotation marks of a sentence."""
+    return _QUOTED.findall(text)
+
+
+def _complaints(text: str, named: list[Support]) -> Iterator[tuple[str, str, str]]:
+    found = list(_wording(text, named))
+    yield from found
+    if found and found[-1][0] in _ENOUGH:
+        return
+    if complaint := _polarity(_QUOTED.sub(" ", text), named):
+        yield "TRC06", complaint, "Say of each criterion what its status says, one criterion a sentence."
+
+
+def _wording(text: str, named: list[Support]) -> Iterator[tuple[str, str, str]]:
     if _MARKUP.search(text):
         yield "TRC04", "This sentence holds markup, a link or control characters.", "Write plain prose."
         return
@@ -114,17 +140,15 @@ def _complaints(text: str, named: list[_Support]) -> Iterator[tuple[str, str, st
         return
     behind = " \n".join(s.text for s in named)
     for quotation in _QUOTED.findall(text):
-        if _squeezed(quotation).strip(" .,;") not in _squeezed(behind):
+        if squeezed(quotation).strip(" .,;") not in squeezed(behind):
             message = f"The quotation {quotation[:80]!r} stands in none of its supports."
             yield "TRC02", message, "Quote to the letter or not at all."
     if lost := _unsupported(text, behind):
         message = f"These words stand in none of its supports: {', '.join(lost[:8])}."
         yield "TRC02", message, "Use the words of the supports, or leave it out."
-    if complaint := _polarity(_QUOTED.sub(" ", text), named):
-        yield "TRC06", complaint, "Say of each criterion what its status says, one criterion a sentence."
 
 
-def _polarity(text: str, named: list[_Support]) -> str:
+def _polarity(text: str, named: list[Support]) -> str:
     """Whether what is said goes with the statuses and assertions of the supports; empty when it does."""
     negative = bool(_NEGATIVE.search(text))
     if _OF_GUIDELINE.search(text) and not _OF_RECORD.search(text):
@@ -142,11 +166,11 @@ def _polarity(text: str, named: list[_Support]) -> str:
     return "" if negative else "The criterion is not met or not documented, the sentence does not say so."
 
 
-def _denied(named: list[_Support]) -> bool:
+def _denied(named: list[Support]) -> bool:
     return any(_NEGATIVE.search(s.text) for s in named)
 
 
-def _asked(negative: bool, named: list[_Support]) -> str:
+def _asked(negative: bool, named: list[Support]) -> str:
     """What the guideline asks rests on the guideline, and says no where it says no."""
     if any(s.key.startswith("E") for s in named):
         return "What the guideline asks cannot rest on evidence."
@@ -156,7 +180,7 @@ def _asked(negative: bool, named: list[_Support]) -> str:
     return ""
 
 
-def _asserted(negative: bool, named: list[_Support]) -> str:
+def _asserted(negative: bool, named: list[Support]) -> str:
     asserted = {s.assertion for s in named if s.assertion is not None}
     if negative and not _denied(named) and asserted:
         return "The evidence does not deny this."
@@ -167,23 +191,23 @@ def _asserted(negative: bool, named: list[_Support]) -> str:
     return ""
 
 
-def _supports(prepared: Prepared) -> Iterator[_Support]:
-    yield _Support("R", _request_text(prepared))
+def supports_of(prepared: Prepared) -> Iterator[Support]:
+    yield Support("R", _request_text(prepared))
     for e in prepared.evidence.evidence:
-        yield _Support(e.key, e.quote.text, assertion=e.assertion)
+        yield Support(e.key, e.quote.text, assertion=e.assertion)
     if prepared.evaluation is None:
         return
     pack = prepared.evaluation.pack
     for result in prepared.evaluation.results:
         quotes = " \n".join(e.quote.text for e in prepared.evidence_for(result))
         c = result.criterion
-        yield _Support(
+        yield Support(
             prepared.key_of(result), f"{c.says} \n{c.short} \n{result.trace.why} \n{quotes}", result
         )
     own = {p.key: p.text for p in own_passages(prepared)}
     own["G1"] = f"{pack.citation} \n{pack.recommended} \n{own.get('G1', '')}"
     for key in sorted(own):
-        yield _Support(key, own[key])
+        yield Support(key, own[key])
 
 
 def own_passages(prepared: Prepared) -> tuple[Passage, ...]:
@@ -237,7 +261,8 @@ def _plain(word: str) -> str:
     return _NUMBER_WORDS.get(lowered, lowered)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """In lower case, with single blanks and straight apostrophes."""
     return re.sub(r"\s+", " ", text.replace("’", "'")).lower()
 
 

@@ -148,6 +148,11 @@ class Assertions:
                 return Reading(assertion, by_category[category])
         return Reading(Assertion.AFFIRMED)
 
+    def bare(self, offset: int) -> bool:
+        """Whether the sentence around ``offset`` has no modifier at all."""
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and not self.modifiers[index]
+
 
 def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
     """Read the modifiers of ``sentences`` (spans of ``text``, in order)."""

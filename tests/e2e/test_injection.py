@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.case import Case
-from assistant.drafting.model import model_drafter
+from assistant.configured import configured_model
 from assistant.drafting.prepared import Prepared
 from assistant.intake import case_from_text
 from assistant.library import Library, open_library
@@ -133,7 +133,7 @@ def test_an_order_in_the_record_changes_nothing(order: str, library: Library, se
     settings = Settings(base_url=server.url, model="liar", model_deadline=5.0)
 
     grounded = review_case(case, Tools(library))
-    obeyed = review_case(case, Tools(library, model_drafter(settings)))
+    obeyed = review_case(case, Tools(library, configured_model(settings)))
 
     assert server.log
     assert statuses(grounded) == statuses(obeyed) == statuses(plain)
@@ -160,7 +160,7 @@ def test_an_order_in_a_guideline_passage_changes_nothing(
     settings = Settings(base_url=server.url, model="liar", model_deadline=5.0)
 
     grounded = review_case(case, Tools(poisoned))
-    obeyed = review_case(case, Tools(poisoned, model_drafter(settings)))
+    obeyed = review_case(case, Tools(poisoned, configured_model(settings)))
 
     assert statuses(grounded) == statuses(obeyed) == statuses(plain)
     assert [i.draft for i in grounded.items] == [i.draft for i in plain.items]
@@ -174,7 +174,7 @@ def test_the_order_stays_inside_the_markers_of_data(
     settings = Settings(base_url=server.url, model="liar", model_deadline=5.0)
     text = sample_text("work-hardening.txt").replace("low back pain rated", f"{order} Low back pain rated")
 
-    review_case(case_from_text(text), Tools(library, model_drafter(settings)))
+    review_case(case_from_text(text), Tools(library, configured_model(settings)))
 
     for tag in ("request", "recommendation", "guideline", "criteria", "evidence", "conclusion"):
         assert server.log[0].count(f"</{tag}>") == 1
@@ -192,7 +192,7 @@ def test_an_order_slipped_in_among_honest_sentences_is_refused(
         server.teller = obeying_softly(order, key)
         settings = Settings(base_url=server.url, model="liar", model_deadline=5.0, revisions=0)
 
-        item = review_case(with_order(order), Tools(poisoned, model_drafter(settings))).items[0]
+        item = review_case(with_order(order), Tools(poisoned, configured_model(settings))).items[0]
 
         assert item.draft is not None
         assert item.draft.drafter == "grounded", order

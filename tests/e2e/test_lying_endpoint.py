@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.drafting.model import model_drafter
+from assistant.configured import configured_model
 from assistant.export.as_json import dumps, review_json
 from assistant.export.as_text import review_text
 from assistant.intake import case_from_text
@@ -60,7 +60,7 @@ def settings(server: LyingServer, **more: object) -> Settings:
 
 
 def tools(library: Library, server: LyingServer, **more: object) -> Tools:
-    return Tools(library, model_drafter(settings(server, **more)))
+    return Tools(library, configured_model(settings(server, **more)))
 
 
 def shown(review: Review) -> str:
@@ -165,7 +165,7 @@ def test_a_later_review_asks_the_endpoint_again(library: Library, server: LyingS
 
 
 def test_an_endpoint_that_is_not_there_is_named(library: Library, server: LyingServer) -> None:
-    drafter = model_drafter(settings(server, base_url="http://127.0.0.1:9/v1", model_retries=0))
+    drafter = configured_model(settings(server, base_url="http://127.0.0.1:9/v1", model_retries=0))
 
     item = review_case(_WORKERS, Tools(library, drafter)).items[0]
 

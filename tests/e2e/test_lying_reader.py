@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.case import Case
-from assistant.drafting.model import model_drafter
+from assistant.configured import configured_model
 from assistant.export.as_json import dumps, review_json
 from assistant.intake import case_from_text, read_case
 from assistant.library import Library, open_library
@@ -45,7 +45,7 @@ def reviewed(case: Case, library: Library, server: LyingServer) -> Review:
     settings = Settings(
         base_url=server.url, model="liar", model_evidence=True, model_timeout=1.0, model_deadline=3.0
     )
-    return review_case(case, Tools(library, model_drafter(settings)))
+    return review_case(case, Tools(library, configured_model(settings)))
 
 
 def assert_nothing_rose(item: ItemReview, plain: ItemReview) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.drafting.model import model_drafter
+from assistant.configured import configured_model
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import trace
 from assistant.intake import read_case
@@ -117,7 +117,7 @@ def test_no_shown_sentence_is_unsupported_on_thirty_cases(address: str, library:
             break
         opened = read_case(case.document)
         first = replace(opened, items=opened.items[:1])
-        review = review_case(first, Tools(library, model_drafter(settings)))
+        review = review_case(first, Tools(library, configured_model(settings)))
         item = review.items[0]
         if item.provenance is None or not item.provenance.requests:
             continue  # no recommendation, or too long for so small a model: it was not asked

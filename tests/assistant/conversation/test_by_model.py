@@ -12,15 +12,25 @@ import pytest
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    Ask,
+    Compare,
+    Decide,
     Explain,
     Help,
+    Reword,
+    Said,
     SelectItem,
+    ShowEvidence,
     ShowMissing,
     Unclear,
     WhatIf,
 )
-from assistant.conversation.by_model import understand_freely
+from assistant.conversation.by_model import Chooser
+from assistant.conversation.freely import understand_freely
+from assistant.drafting.styles import Style
 from assistant.modelling.endpoint import Endpoint, chat_model
+from assistant.modelling.line import Line
+from assistant.modelling.masking import Masker
 from assistant.settings import Settings
 from tests.assistant.drafting.test_messages import approve, as_text
 from tests.e2e.lying_server import completion
@@ -29,7 +39,11 @@ _WORDS = "hm, not sure that 14 sessions look right to me, Dr. Testwell?"
 
 
 def chosen(
-    words: str, name: str, arguments: object, url: str = "http://127.0.0.1:1/v1"
+    words: str,
+    name: str,
+    arguments: object,
+    url: str = "http://127.0.0.1:1/v1",
+    before: tuple[Said, ...] = (),
 ) -> tuple[Action, list[dict[str, Any]]]:
     """The action where the model calls the tool ``name``, and the bodies that were sent."""
     sent: list[dict[str, Any]] = []
@@ -42,7 +56,8 @@ def chosen(
 
     settings = Settings(base_url=url, model="m", model_retries=0)
     endpoint = Endpoint(settings, chat_model(settings, httpx2.MockTransport(answer)))
-    return understand_freely(words, endpoint), sent
+    chooser = Chooser(Line(endpoint, Masker() if endpoint.masks else None))
+    return understand_freely(words, chooser, before), sent
 
 
 @pytest.mark.parametrize(
@@ -59,6 +74,11 @@ def chosen(
         ("SupposeRequest", {}, Unclear(_WORDS)),
         ("SupposeRequest", {"visits": "many"}, Unclear(_WORDS)),
         ("RefuseQuestion", {}, Unclear(_WORDS)),
+        ("AskTheCase", {}, Ask(_WORDS)),
+        ("CompareVersions", {}, Compare()),
+        ("RewordTheDraft", {"style": "plainer"}, Reword(Style.PLAINER)),
+        ("RewordTheDraft", {"style": "rude"}, Unclear(_WORDS)),
+        ("ForgetFact", {}, Unclear(_WORDS)),
         ("Sign", {"reviewer": "me"}, Unclear(_WORDS)),
         ("Decide", {"decision": "Overturned"}, Unclear(_WORDS)),
     ],
@@ -78,7 +98,8 @@ def test_without_an_endpoint_or_with_one_that_fails_the_words_stay_unclear() -> 
     broken = httpx2.MockTransport(lambda _: httpx2.Response(500, text="oops"))
 
     assert understand_freely(_WORDS, None) == Unclear(_WORDS)
-    assert understand_freely(_WORDS, Endpoint(settings, chat_model(settings, broken))) == Unclear(_WORDS)
+    away = Chooser(Line(Endpoint(settings, chat_model(settings, broken))))
+    assert understand_freely(_WORDS, away) == Unclear(_WORDS)
 
 
 def test_the_message_is_as_approved_and_names_are_masked_on_a_remote_endpoint() -> None:
@@ -86,4 +107,37 @@ def test_the_message_is_as_approved_and_names_are_masked_on_a_remote_endpoint() 
 
     approve("understand", as_text(sent[0]))
     assert "Testwell" not in json.dumps(sent[0])
-    assert len(sent[0]["tools"]) == 11
+    assert len(sent[0]["tools"]) == 14
+
+
+def test_what_was_said_before_goes_along_as_far_as_it_fits() -> None:
+    before = tuple((n % 2 == 0, f"turn {n} of a long talk about the knee") for n in range(400))
+
+    sent = chosen("and the other one, please?", "SayWhatCanBeAsked", {}, before=before)[1]
+
+    approve("understand_later", as_text(sent[0])[:1400] + "\n...\n" + as_text(sent[0])[-300:])
+    body = sent[0]["messages"][1]["content"]
+    assert "turn 399" in body
+    assert "turn 1 of" not in body
+    assert len(body) < 5000
+
+
+def test_a_long_question_with_a_known_word_is_the_models_to_understand() -> None:
+    words = "does the evidence show that she tried the brace which her surgeon gave her?"
+
+    assert chosen(words, "AskTheCase", {})[0] == Ask(words)
+    assert understand_freely(words, None) == ShowEvidence()
+
+
+def test_a_statement_is_the_models_to_understand_unless_it_says_it_is_a_fact() -> None:
+    assert chosen("I wonder about that other matter", "ShowWhatIsMissing", {})[0] == ShowMissing()
+    action, sent = chosen("fact: the goal is agreed", "RefuseQuestion", {})
+    assert (action, sent) == (AddFact("the goal is agreed."), [])
+
+
+@pytest.mark.parametrize("name", ["RefuseQuestion", "SayWhatCanBeAsked", "TakeFact"])
+def test_a_decision_in_plain_words_is_never_the_models(name: str) -> None:
+    action, sent = chosen("overturn because the employer has confirmed the job in writing", name, {})
+
+    assert isinstance(action, Decide)
+    assert sent == []

@@ -15,7 +15,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from assistant.drafting.model import ModelDrafter, case_data
+from assistant.configured import ConfiguredModel
+from assistant.drafting.model import case_data
 from assistant.drafting.prepared import ModelWriter
 from assistant.errors import ModelError
 from assistant.modelling.endpoint import Endpoint, chat_model
@@ -41,7 +42,7 @@ def writer(sent: list[dict[str, Any]], **more: object) -> ModelWriter:
     values = {"base_url": "http://127.0.0.1:1/v1", "model": "told", "api_key": "k", **more}
     settings = Settings.model_validate(values)
     endpoint = Endpoint(settings, chat_model(settings, httpx2.MockTransport(answer)))
-    return ModelDrafter(endpoint).for_case(prepared().case).writer()
+    return ConfiguredModel(endpoint).for_case(prepared().case).writer()
 
 
 def approve(name: str, text: str) -> None:

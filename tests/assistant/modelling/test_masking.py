@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from assistant.drafting.model import ModelDrafter
+from assistant.configured import ConfiguredModel
 from assistant.intake import case_from_text
 from assistant.modelling.endpoint import Endpoint, chat_model
 from assistant.modelling.identifiers import find_identifiers
@@ -145,7 +145,7 @@ def test_nothing_unmasked_reaches_a_remote_endpoint_and_the_draft_is_restored(to
         return httpx2.Response(200, json=completion(json.dumps({"sentences": told})))
 
     settings = Settings(base_url="https://models.example/v1", model="far", revisions=0)
-    drafter = ModelDrafter(Endpoint(settings, chat_model(settings, httpx2.MockTransport(answer))))
+    drafter = ConfiguredModel(Endpoint(settings, chat_model(settings, httpx2.MockTransport(answer))))
     item = review_case(case_from_text(text), Tools(tools.library, drafter)).items[0]
 
     assert log
