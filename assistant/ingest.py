@@ -1,5 +1,6 @@
 """Files and folders into the index: determinations, criteria packs, a user's own guideline text.
 
+A guideline text is known by its name and opening, or by what the user states of it; its headings cut it.
 A file that cannot be used is reported and skipped; adding the same file again changes nothing. Knows
 nothing of ranking or of reviews.
 """
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -19,7 +21,8 @@ from knowledge.document import Document
 from knowledge.entries import ANY_FAMILY, DeterminationEntry, GuidelinePassage, passages_of
 from knowledge.errors import PackError
 from knowledge.index import Index, Progress
-from knowledge.packs import load_pack
+from knowledge.licensed import DECLARED, LoadedText, known_by, work_of, year_of
+from knowledge.packs import Packs, load_pack
 from knowledge.precedents import entries_of
 from knowledge.treatments import Taxonomy
 
@@ -27,7 +30,9 @@ DOCUMENTS = frozenset({".pdf", ".docx", ".txt", ".md"})
 PACKS = frozenset({".yaml", ".yml"})
 CHUNK = 900
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HEADING = re.compile(r"[A-Z\d(][^\n]{2,89}(?<![.,;:!?])")
+_BULLET = re.compile(r"(?:[-*•·▪]|\(?\d{1,2}[.)])\s+[a-z]")
+_LONGEST_HEADING = 14  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class IngestReport:
     passages: int
     changed: int
     skipped: tuple[Skipped, ...]
+    texts: tuple[LoadedText, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -60,12 +66,38 @@ class IngestReport:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a user says of a guideline text: its title, its edition's year, the one chapter that it is.
+
+    Raises:
+        AssistantError: no guideline of the packs goes by that title, or the edition names no year.
+    """
+
+    guideline: str = ""
+    edition: str = ""
+    chapter: str = ""
+
+    def __post_init__(self) -> None:
+        if self.guideline and not work_of(self.guideline):
+            raise AssistantError(
+                f"No criteria pack cites a guideline called {self.guideline!r}; write its title as"
+                " `imr guidelines list` prints it."
+            )
+        if self.edition and not year_of(self.edition):
+            raise AssistantError(f"{self.edition!r} names no year of an edition; write for example 2016.")
+
+
 def ingest(
-    paths: Sequence[Path], index: Index, taxonomy: Taxonomy, on_progress: Progress | None = None
+    paths: Sequence[Path],
+    index: Index,
+    taxonomy: Taxonomy,
+    on_progress: Progress | None = None,
+    stated: Stated = Stated(),
 ) -> IngestReport:
     """Add files, and all files below folders, to the index.
 
-    ``on_progress`` gets files done and files in all.
+    ``on_progress`` gets files done and files in all; ``stated`` holds for every guideline text among them.
 
     Raises:
         IndexBusyError: another process is writing.
@@ -76,7 +108,7 @@ def ingest(
     skipped: list[Skipped] = []
     for done, file in enumerate(files, start=1):
         try:
-            read = _read(file, taxonomy)
+            read = _read(file, taxonomy, stated)
         except (AssistantError, PackError) as error:
             skipped.append(Skipped(file, str(error)))
         else:
@@ -86,28 +118,66 @@ def ingest(
             on_progress(done, len(files))
     with index.locked():
         changed = index.add_determinations(determinations) + index.add_guidelines(passages)
+    texts = tuple(LoadedText(tuple(group)) for key, group in groupby(passages, _text_of) if key)
     return IngestReport(
-        len(files) - len(skipped), len(determinations), len(passages), changed, tuple(skipped)
+        len(files) - len(skipped), len(determinations), len(passages), changed, tuple(skipped), texts
     )
 
 
-def chunks_of(document: Document, citation: str, key: str) -> tuple[GuidelinePassage, ...]:
-    """A guideline text in passages of at most ``CHUNK`` characters, cut at sentences, cited by page."""
-    edition = _YEAR.search(citation)
-    return tuple(
-        GuidelinePassage(
-            id=f"{key}#{number}",
-            text=document.text[start:end],
-            pack="",
-            citation=f"{citation}, page {document.page_at(start)}",
-            families=(ANY_FAMILY,),
-            chapter="",
-            edition=edition[0] if edition else "",
-            section=citation,
-            source="text",
+def linked_in_words(text: LoadedText, packs: Packs) -> str:
+    """What a loaded text is linked to, or how to have it linked; one or two sentences."""
+    first = text.passages[0]
+    if not first.guideline or not first.edition:
+        wanting = " and ".join(
+            w for w, known in (("guideline", first.guideline), ("edition", first.edition)) if not known
         )
-        for number, (start, end) in enumerate(_cuts(document), start=1)
+        return (
+            f"{text.title}: it does not tell its {wanting}, so no pack shows it; ingest it again with"
+            " --guideline TITLE and --edition YEAR (titles: imr guidelines list)."
+        )
+    of_it = [pack for pack in packs if text.is_of(pack)]
+    linked = [pack for pack in of_it if text.section(pack)]
+    if not of_it:
+        return f"{text.title}: no criteria pack cites the {first.guideline} guideline of {first.edition}."
+    return (
+        f"{text.title}: taken for the {first.guideline} guideline of {first.edition}; {len(linked)} of the"
+        f" {len(of_it)} packs that cite it now show its passages."
     )
+
+
+def chunks_of(
+    document: Document,
+    citation: str,
+    key: str,
+    stated: Stated = Stated(),
+) -> tuple[GuidelinePassage, ...]:
+    """A guideline text in passages of at most ``CHUNK`` characters, cited by heading and page.
+
+    They are cut at sentences, and never reach over a heading or a page.
+    """
+    work, year = known_by(citation, document.text)
+    made = []
+    for number, (start, end, heading) in enumerate(_cuts(document), start=1):
+        page = document.page_at(start)
+        under = f", {heading}" if heading else ""
+        made.append(
+            GuidelinePassage(
+                id=f"{key}#{number}",
+                text=document.text[start:end],
+                pack="",
+                citation=f"{citation}{under}, page {page}",
+                families=(ANY_FAMILY,),
+                chapter=stated.chapter,
+                edition=year_of(stated.edition) or year,
+                section=heading,
+                source="text",
+                title=citation,
+                guideline=work_of(stated.guideline) or work,
+                scope=DECLARED if stated.guideline else "",
+                page=page,
+            )
+        )
+    return tuple(made)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -120,7 +190,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _read(
-    file: Path, taxonomy: Taxonomy
+    file: Path, taxonomy: Taxonomy, stated: Stated
 ) -> tuple[Sequence[DeterminationEntry], Sequence[GuidelinePassage]]:
     if file.suffix.lower() in PACKS:
         # not "pack": those are the shipped ones, which an update of the packs replaces
@@ -130,19 +200,57 @@ def _read(
     if determination is not None and determination.items:
         return entries_of(determination, taxonomy), ()
     key = sha256(f"{file.name}\0{document.text}".encode()).hexdigest()[:16]
-    return (), chunks_of(document, file.stem.replace("_", " "), f"text-{key}")
+    return (), chunks_of(document, file.stem.replace("_", " "), f"text-{key}", stated)
 
 
-def _cuts(document: Document) -> Iterator[tuple[int, int]]:
-    """Ranges that hold whole sentences where they fit, never cross a page, and leave nothing out."""
+def _cuts(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Ranges with the heading above them: whole sentences where they fit, and nothing left out.
+
+    A range crosses neither a page nor a heading; a heading goes with the text below it.
+    """
+    heading = ""
     for page in document.pages:
-        start = page.start
-        while start < page.end:
-            end = _cut(document.text, start, page.end)
-            quote = document.quote(start, end)
-            if quote.text:
-                yield quote.start, quote.end
-            start = end
+        edges = [
+            page.start,
+            *(h for h in _headings(document.text, page.start, page.end) if h > page.start),
+            page.end,
+        ]
+        for first, last in pairwise(edges):
+            heading = _heading_at(document.text, first) or heading
+            yield from ((start, end, heading) for start, end in _pieces(document, first, last))
+
+
+def _pieces(document: Document, start: int, limit: int) -> Iterator[tuple[int, int]]:
+    while start < limit:
+        end = _cut(document.text, start, limit)
+        quote = document.quote(start, end)
+        if quote.text:
+            yield quote.start, quote.end
+        start = end
+
+
+def _headings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where paragraphs that are headings begin."""
+    at = start
+    while at < end:
+        if _heading_at(text, at):
+            yield at
+        line = text.find("\n", at, end)
+        at = line + 1 if line >= 0 else end
+
+
+def _heading_at(text: str, at: int) -> str:
+    """The heading that begins here: a short paragraph without a full stop, above a longer one."""
+    line_end = text.find("\n", at)
+    line = text[at : line_end if line_end >= 0 else len(text)].strip("# \t")
+    if not _HEADING.fullmatch(line) or _BULLET.match(line) or len(line.split()) > _LONGEST_HEADING:
+        return ""
+    return line if any(c.isalpha() for c in line) else ""
+
+
+def _text_of(passage: GuidelinePassage) -> str:
+    """The loaded text that a passage is of; empty for those of packs."""
+    return passage.id.rpartition("#")[0] if passage.source == "text" else ""
 
 
 def _cut(text: str, start: int, limit: int) -> int:

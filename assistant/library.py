@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.case import Case, DisputedItem
 from assistant.drafting.prepared import Prepared
 from assistant.prompt_files import prompts_version
-from assistant.results import Passage, Precedent
+from assistant.results import OfficialPassage, Passage, Precedent
 from assistant.settings import Settings
 from knowledge.embeddings import embedder_named
 from knowledge.entries import GuidelinePassage, as_int, passages_of
 from knowledge.findings import Findings, load_findings
-from knowledge.index import Index, build_guideline_index, open_index
+from knowledge.index import Index, Kind, build_guideline_index, open_index
+from knowledge.licensed import LoadedTexts, nearest_criterion
+from knowledge.model import Pack
 from knowledge.packs import Packs, load_packs
 from knowledge.search import Exclusion, Searcher
 from knowledge.treatments import Classified, Taxonomy, load_taxonomy
 
 _PASSAGES = 6
 _PRECEDENTS = 8
+_OFFICIAL = 4
 _EXCERPT = 280
 
 
@@ -33,6 +36,7 @@ class Library:
     findings: Findings
     taxonomy: Taxonomy
     searcher: Searcher
+    _loaded: dict[str, LoadedTexts] = field(default_factory=dict, repr=False, compare=False)
 
     def classify(self, case: Case, item: DisputedItem) -> Classified:
         """The family of an item and what its wording says, seen beside the other items of the case."""
@@ -48,6 +52,24 @@ class Library:
     ) -> tuple[tuple[Passage, ...], tuple[Precedent, ...]]:
         """Guideline passages (G1 is the governing recommendation) and precedents for one item."""
         return self._passages(prepared, classified.family), self._precedents(prepared, classified.family)
+
+    def loaded_texts(self) -> LoadedTexts:
+        """The guideline text that users loaded, read once for each state of the index."""
+        version = self.index.version_of(Kind.GUIDELINES)
+        found = self._loaded.get(version)
+        if found is None:
+            found = LoadedTexts.of(self.index.loaded())
+            self._loaded.clear()
+            self._loaded[version] = found
+        return found
+
+    def official(self, pack: Pack, treatment: str) -> tuple[OfficialPassage, ...]:
+        """The guideline's own sentences for a pack, where a user has loaded them (L1, L2, ...)."""
+        found = self.loaded_texts().official(pack, _OFFICIAL, treatment)
+        return tuple(
+            OfficialPassage(f"L{n}", p.text, p.citation, nearest_criterion(pack, p))
+            for n, p in enumerate(found, start=1)
+        )
 
     def versions(self) -> dict[str, str | None]:
         return {
@@ -95,6 +117,17 @@ class Library:
         return self.searcher.index
 
 
+def loaded_texts(settings: Settings) -> LoadedTexts:
+    """The guideline text that users loaded, opening nothing else; none where there is no index yet.
+
+    Raises:
+        KnowledgeError: the index is of another embedder, or its server does not answer.
+    """
+    if not settings.chroma_url and not (settings.index_path / "chroma.sqlite3").exists():
+        return LoadedTexts()
+    return LoadedTexts.of(_open_index(settings).loaded())
+
+
 def open_library(settings: Settings, on_progress: Callable[[int, int], None] | None = None) -> Library:
     """Open all knowledge; the first time, embed the guideline packs into the index.
 
@@ -102,11 +135,15 @@ def open_library(settings: Settings, on_progress: Callable[[int, int], None] | N
         KnowledgeError: a knowledge file is wrong, or the index is busy or of another embedder.
     """
     packs = load_packs()
-    key = settings.api_key.get_secret_value() if settings.api_key else ""
-    embedder = embedder_named(settings.embeddings, base_url=settings.base_url or "", api_key=key)
-    index = open_index(settings.index_path, embedder, settings.chroma_url or "")
+    index = _open_index(settings)
     build_guideline_index(index, packs, on_progress)
     return Library(settings, packs, load_findings(), load_taxonomy(), Searcher(index))
+
+
+def _open_index(settings: Settings) -> Index:
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    embedder = embedder_named(settings.embeddings, base_url=settings.base_url or "", api_key=key)
+    return open_index(settings.index_path, embedder, settings.chroma_url or "")
 
 
 def _passage(key: str, passage: GuidelinePassage, score: float) -> Passage:

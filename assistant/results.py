@@ -156,6 +156,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialPassage:
+    """A passage of the guideline's own text, which a user loaded; ``key`` is L1, L2, ...
+
+    ``criteria`` are the ids of those whose paraphrase it is nearest to. It supports no sentence of a draft.
+    """
+
+    key: str
+    text: str
+    citation: str
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent:
     """A past determination that resembles the item: an illustration, never an authority."""
 
@@ -271,6 +284,11 @@ class ItemReview:
     note: str = ""
     provenance: Provenance | None = None
     reading: Reading | None = None
+    official: tuple[OfficialPassage, ...] = ()
+
+    def official_on(self, criterion: str) -> tuple[OfficialPassage, ...]:
+        """The loaded passages nearest to one criterion."""
+        return tuple(p for p in self.official if criterion in p.criteria)
 
     def found_by(self, evidence: Evidence) -> tuple[str, ...]:
         """Who found a piece of evidence."""

@@ -23,6 +23,7 @@ from assistant.results import (
     Draft,
     EvidenceSet,
     ItemReview,
+    OfficialPassage,
     Passage,
     Precedent,
     Reading,
@@ -32,6 +33,11 @@ from knowledge.evaluate import evaluate
 from knowledge.model import Evaluation, Facts
 from knowledge.packs import Governing
 from knowledge.treatments import Classified
+
+TEXT_AT_HAND = (
+    "The licensed text of the edition in force is loaded and its passages are shown; no criterion is tested"
+    " on it, so the reviewer decides by these passages."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Appraisal:
     evidence: EvidenceSet
     evaluation: Evaluation | None
     reading: Reading | None = None
+    official: tuple[OfficialPassage, ...] = ()
 
     def prepared(self, case: Case, item: DisputedItem, library: Library) -> Prepared:
         """What a drafter is given."""
@@ -143,6 +150,7 @@ def review_item(case: Case, item: DisputedItem, classified: Classified, tools: T
         note=drafted.note,
         provenance=drafted.provenance,
         reading=appraisal.reading,
+        official=appraisal.official,
     )
 
 
@@ -158,7 +166,15 @@ def appraise(case: Case, item: DisputedItem, classified: Classified, tools: Tool
         decided = len(evaluation.results) - len(evaluation.missing)
         tools.show(item, "criteria", f"{decided} of {len(evaluation.results)} criteria decided")
     reading, evaluation = _read(case, item, evidence, evaluation, tools)
-    return Appraisal(classified, governing, evidence, evaluation, reading)
+    official = tools.library.official(governing.pack, item.treatment) if governing.pack else ()
+    if evaluation is not None and official:
+        evaluation = _with_text_at_hand(evaluation)
+    return Appraisal(classified, governing, evidence, evaluation, reading, official)
+
+
+def _with_text_at_hand(evaluation: Evaluation) -> Evaluation:
+    """A licensed text that is loaded is shown; no pack tests it, so the reviewer decides by it."""
+    return evaluation if evaluation.pack.text_loaded else replace(evaluation, why=TEXT_AT_HAND)
 
 
 def _read(
@@ -177,7 +193,7 @@ def _read(
 
 def _governing(library: Library, classified: Classified, requested: Facts) -> Governing:
     """The pack in force on the day of the request."""
-    day = requested.dates.get("request_date")
+    day = requested.dates.get("request_date") or requested.dates.get("service_date")
     if classified.family is None:
         return Governing(None, f"The kind of treatment could not be recognised: {classified.why}")
     if day is None or not isinstance(day.value, date):

@@ -54,8 +54,8 @@ class _Entry:
 
     @classmethod
     def of(cls, entry_id: str, metadata: Mapping[str, Any]) -> Self:
-        """The entry whose ``metadata`` this is; unknown keys are left out."""
-        names = [f.name for f in fields(cls) if f.name != "id"]  # type: ignore[arg-type]
+        """The entry whose ``metadata`` this is; unknown keys left out, defaults for absent ones."""
+        names = [f.name for f in fields(cls) if f.name != "id" and f.name in metadata]  # type: ignore[arg-type]
         values = {name: metadata[name] for name in names}
         flat = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
         return cls(id=entry_id, **flat)  # type: ignore[call-arg]
@@ -66,7 +66,8 @@ class GuidelinePassage(_Entry):
     """One passage of a guideline. ``pack`` is empty for text a user loaded.
 
     ``families`` holds ``ANY_FAMILY`` where the passage is not bound to a treatment family; ``start`` and
-    ``end`` are the first and last day in force.
+    ``end`` are the first and last day in force. Of a loaded text besides: its ``title``, the ``guideline``
+    that it is (an id of ``works.yaml``), whether that was declared (``scope``), and the ``page``.
     """
 
     id: str
@@ -80,6 +81,10 @@ class GuidelinePassage(_Entry):
     start: int = FIRST_DAY
     end: int = LAST_DAY
     source: str = "pack"
+    title: str = ""
+    guideline: str = ""
+    scope: str = ""
+    page: int = 0
 
     @property
     def search_text(self) -> str:

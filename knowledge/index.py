@@ -172,6 +172,12 @@ class Index:
         found = self._by_id(Kind.GUIDELINES, ids)
         return tuple(GuidelinePassage.of(i, found[i]) for i in ids if i in found)
 
+    def loaded(self) -> tuple[GuidelinePassage, ...]:
+        """The passages of all guideline text that a user loaded, in the order of their ids."""
+        found = self._collection(Kind.GUIDELINES).get(where={"source": "text"}, include=["metadatas"])
+        pairs = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda pair: str(pair[0]))
+        return tuple(GuidelinePassage.of(key, metadata) for key, metadata in pairs)
+
     def determinations(self, ids: Sequence[str]) -> tuple[DeterminationEntry, ...]:
         """The items with these ids, in this order; unknown ids are left out."""
         found = self._by_id(Kind.DETERMINATIONS, ids)

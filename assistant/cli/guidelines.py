@@ -14,12 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.common import show
+from assistant.library import loaded_texts
+from assistant.settings import load_settings
 from knowledge.compare import changes
 from knowledge.coverage import coverage_page
 from knowledge.errors import KnowledgeError
 from knowledge.examples import run_examples
 from knowledge.findings import load_findings
 from knowledge.lint import lint
+from knowledge.lint_citations import citation_warnings
 from knowledge.measures import load_measures
 from knowledge.model import Pack
 from knowledge.packs import GUIDELINES, load_pack, load_packs
@@ -64,13 +67,17 @@ def show_pack(
 def lint_packs() -> None:
     """Check every pack: names, editions, prose, examples. Exit code 1 when something is wrong.
 
-    Each problem is told as file:line, what is wrong, and how to mend it.
+    Each problem is told as file:line, what is wrong, and how to mend it. Where you have loaded a
+    guideline's text, a warning tells each section that a pack cites and the text lacks; warnings do not
+    change the exit code.
     """
     packs = load_packs()
     problems = lint(packs, *_vocabularies())
-    for problem in problems:
+    warnings = citation_warnings(packs, loaded_texts(load_settings()))
+    for problem in (*problems, *warnings):
         show(Text(str(problem), overflow="ignore", no_wrap=True))
-    show(Text(f"{len(packs.packs)} packs, {len(problems)} problems."))
+    warned = f", {len(warnings)} warnings" if warnings else ""
+    show(Text(f"{len(packs.packs)} packs, {len(problems)} problems{warned}."))
     if problems:
         raise typer.Exit(1)
 

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from assistant.cli.common import print_json, progress, show
-from assistant.ingest import ingest
+from assistant.ingest import Stated, ingest, linked_in_words
 from assistant.library import open_library
 from assistant.settings import load_settings
 from knowledge.search import Exclusion, PassageHit, PrecedentHit
@@ -23,13 +23,22 @@ class KindName(StrEnum):
 
 def ingest_files(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
+    guideline: Annotated[
+        str, typer.Option(help="The title of the guideline text, as `imr guidelines list` prints it.")
+    ] = "",
+    edition: Annotated[str, typer.Option(help="The year of its edition, such as 2016.")] = "",
+    chapter: Annotated[str, typer.Option(help="The chapter, where the text is one chapter.")] = "",
 ) -> None:
     """Load guidelines or published determinations into the index; repeat it as often as you like.
 
-    A bad file is reported and skipped; the exit code is then 1.
+    A bad file is reported and skipped; the exit code is then 1. A guideline text is linked to the
+    criteria packs that cite it: by its file name and opening, or by what you say of it.
 
     Example: imr ingest determinations/ guidelines/low-back.pdf
+
+    Example: imr ingest back.pdf --guideline "ACOEM Practice Guidelines" --edition 2016
     """
+    stated = Stated(guideline, edition, chapter)
     library = open_library(load_settings())
     with progress() as shown:
         task = shown.add_task("Reading", total=None)
@@ -37,11 +46,13 @@ def ingest_files(
         def on_progress(done: int, total: int) -> None:
             shown.update(task, completed=done, total=total, description=f"{done} of {total} files")
 
-        report = ingest(paths, library.index, library.taxonomy, on_progress)
+        report = ingest(paths, library.index, library.taxonomy, on_progress, stated)
         library.searcher.prepare()
     for skipped in report.skipped:
         show(Text(str(skipped), style="yellow"))
     show(Text(report.summary))
+    for text in report.texts:
+        show(Text(linked_in_words(text, library.packs)))
     if report.skipped:
         raise typer.Exit(1)
 

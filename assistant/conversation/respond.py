@@ -108,6 +108,11 @@ def _quote_guideline(_: QuoteGuideline, session: Session, __: Tools) -> Reply:
     pack = review.evaluation.pack
     head = f"**{escape(pack.citation)}**\n\n{escape(pack.recommended)} {escape(review.guideline_why)}"
     note = "\n\n*The sentences are this project's paraphrase; load the licensed text with `imr ingest`.*"
+    if review.official:
+        official = "\n".join(
+            f"> {escape(p.text)} ({p.key}, {escape(p.citation)})\n" for p in review.official
+        )
+        note = f"\n\nThe official text that you loaded:\n\n{official}"
     lines = [
         f"{n}. {escape(c.says)}{_confidence(c.confidence)}" for n, c in enumerate(pack.criteria, start=1)
     ]

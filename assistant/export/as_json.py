@@ -16,6 +16,7 @@ from assistant.results import (
     Evidence,
     Finding,
     ItemReview,
+    OfficialPassage,
     Precedent,
     Provenance,
     Reading,
@@ -92,6 +93,7 @@ def _item(review: ItemReview) -> dict[str, Any]:
         "missing": [evaluation.result(name).criterion.says for name in evaluation.missing]
         if evaluation
         else [],
+        "official_text": [_official(p) for p in review.official],
         "precedents": [_precedent(p) for p in review.precedents],
         "draft": _draft(review),
         "checks": report_json(review.checks),
@@ -119,6 +121,7 @@ def _guideline(pack: Pack, why: str) -> dict[str, Any]:
         "chapter": pack.chapter,
         "level": str(pack.level),
         "confidence": str(pack.confidence),
+        "text_loaded": pack.text_loaded,
         "why": why,
     }
 
@@ -165,6 +168,15 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "doubted": list(reading.doubted),
         "note": reading.note or None,
         "provenance": provenance_json(reading.provenance) if reading.provenance else None,
+    }
+
+
+def _official(passage: OfficialPassage) -> dict[str, Any]:
+    return {
+        "key": passage.key,
+        "text": passage.text,
+        "citation": passage.citation,
+        "criteria": list(passage.criteria),
     }
 
 

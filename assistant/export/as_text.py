@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.results import CheckReport, Finding, ItemReview, Review, Suppressed
+from assistant.results import CheckReport, Finding, ItemReview, OfficialPassage, Review, Suppressed
 from knowledge.model import CriterionResult, Status
 
 _MARK = {
@@ -19,6 +19,9 @@ _MARK = {
     Status.NOT_DOCUMENTED: ("○ not documented", "yellow"),
     Status.NOT_APPLICABLE: ("– not applicable", "dim"),
 }
+
+
+_MOST = 400  # characters of a loaded passage on the terminal
 
 
 def review_text(review: Review) -> RenderableType:
@@ -62,6 +65,8 @@ def _item(review: ItemReview) -> Iterator[RenderableType]:
         yield Padding(Text(f"{outcome} (strength {evaluation.strength:.2f}). {evaluation.why}"), (0, 3))
         yield Padding(Text(f"{evaluation.pack.citation}. {review.guideline_why}", style="dim"), (0, 3))
         yield Padding(_criteria(review), (0, 3))
+    for passage in review.official:
+        yield Padding(_official(passage), (0, 3))
     if review.reading is not None and review.reading.note:
         yield Padding(Text(review.reading.note, style="yellow"), (0, 3))
     if review.precedents:
@@ -79,6 +84,19 @@ def _criteria(review: ItemReview) -> Table:
         word, style = _MARK[result.status]
         table.add_row(Text(word, style=style), _because(review, result))
     return table
+
+
+def _official(passage: OfficialPassage) -> Text:
+    """The guideline's own words, which a user loaded."""
+    return Text.assemble(
+        (f"{passage.key} loaded text, {passage.citation}: ", "bold"),
+        (f"“{_short(passage.text)}”", "italic"),
+    )
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _MOST else f"{flat[:_MOST].rsplit(' ', 1)[0]} …"
 
 
 def _because(review: ItemReview, result: CriterionResult) -> Text:

@@ -110,6 +110,10 @@ def _quote(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _sources(review: ItemReview) -> Iterator[Block]:
+    if review.official:
+        yield Paragraph("The guideline's own text, as loaded by the user", Style.ITEM)
+        official = tuple((p.key, p.text, p.citation) for p in review.official)
+        yield Rows(("", "Passage", "Source"), official, (0.07, 0.6, 0.33))
     if review.passages:
         yield Paragraph("Guideline passages", Style.ITEM)
         yield Rows(("", "Passage", "Source"), tuple(_passages(review)), (0.07, 0.6, 0.33))

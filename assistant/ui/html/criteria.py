@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 
 from assistant.records import ItemRecord
-from assistant.results import ItemReview, Reading
+from assistant.results import ItemReview, OfficialPassage, Reading
 from assistant.ui.html.words import STATUS, badge, proposal, quote
 from knowledge.model import Confidence, CriterionResult
 
@@ -67,12 +67,16 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     found = review.evidence.by_keys(result.trace.keys)[:3]
     quotes = "".join(quote(e, review.found_by(e)) for e in found)
     quotes += "".join(proposal(p) for p in review.proposals_on(result.id))
+    official = "".join(
+        f'<p class="imr-why">Official text {p.key}: <q>{escape(p.text)}</q></p>'
+        for p in review.official_on(result.id)[:1]
+    )
     why = result.trace.why[:1].upper() + result.trace.why[1:]
     return (
         f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
         f"<td>{badge(*STATUS[result.status])}{decides}</td>"
         f'<td>{_says(review, result)}{confirm}<p class="imr-why">{escape(why)}.</p>'
-        f"{quotes}</td></tr>"
+        f"{official}{quotes}</td></tr>"
     )
 
 
@@ -132,8 +136,27 @@ def guideline(review: ItemReview) -> str:
         f'<section class="imr-guideline"><h2>{escape(pack.citation)}</h2><p>{escape(pack.recommended)}</p>'
         f'<p class="imr-why">{escape(review.guideline_why)} The sentences are this project\'s'
         " paraphrase.</p>"
-        f"<ul>{passages}</ul></section>"
+        f"{_official(review)}<ul>{passages}</ul></section>"
     )
+
+
+def _official(review: ItemReview) -> str:
+    """The guideline's own text beside the paraphrase, where a user has loaded it."""
+    if not review.official:
+        return ""
+    passages = "".join(
+        f'<li data-key="{p.key}" tabindex="-1"><q>{escape(p.text)}</q>'
+        f"<cite>{escape(p.key)}: {escape(p.citation)}{_beside(review, p)}</cite></li>"
+        for p in review.official
+    )
+    return f'<h3>The official text that you loaded</h3><ul class="imr-official">{passages}</ul>'
+
+
+def _beside(review: ItemReview, passage: OfficialPassage) -> str:
+    """Which criteria paraphrase something near: ``, compare C1 and C3``."""
+    results = review.evaluation.results if review.evaluation else ()
+    near = [f"C{n}" for n, r in enumerate(results, start=1) if r.id in passage.criteria]
+    return f", compare {' and '.join(near)}" if near else ""
 
 
 def precedents(review: ItemReview) -> str:
