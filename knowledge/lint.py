@@ -201,7 +201,7 @@ def _overlaps(packs: Packs) -> Iterator[Flaw]:
 
 
 def _rivals(one: Pack, other: Pack) -> bool:
-    apart = one.in_force.by != other.in_force.by or one.priority != other.priority or one.when != other.when
+    apart = one.priority != other.priority or one.when != other.when
     if apart or bool(one.regions) != bool(other.regions):
         return False
     if one.regions and not set(one.regions) & set(other.regions):
