@@ -96,6 +96,30 @@
     4: () => find("#sources [role=tab][aria-selected=true]"),
     5: () => (openTab("drafting", "Edit"), find("#editor textarea")),
     6: () => (openTab("drafting", "Decide and sign"), find("#signer input, #signer textarea, #reopening textarea")),
+    7: () => (openTab("drafting", "Changes"), find("#comparing input, #drafting [role=tab][aria-selected=true]")),
+    8: () => (openTab("drafting", "Export"), find("#exports a, #drafting [role=tab][aria-selected=true]")),
+    9: () => (openTab("views", "Dashboard"), find("#views > .tab-wrapper [aria-selected=true]")),
+    0: () => (openTab("views", "Help"), find("#views > .tab-wrapper [aria-selected=true]")),
+    s: () => {
+      const box = find("#search input, #search textarea");
+      if (!shown(box)) find("#filtering > button")?.click();
+      return find("#search input, #search textarea");
+    },
+    u: () => find("#upload button"),
+    g: () => {
+      openTab("drafting", "Edit");
+      const box = find("#editor textarea"), go = [...document.querySelectorAll("#findings [data-go]")];
+      if (!shown(box) || !go.length) return box;
+      const places = go.map((button) => button.dataset.go).sort((a, b) => parseInt(a) - parseInt(b));
+      goTo(places.find((place) => parseInt(place) > box.selectionStart) ?? places[0]);
+      return box;
+    },
+  };
+  const next = (list, current, step) => list[(list.indexOf(current) + step + list.length) % list.length];
+  const MOVES = {
+    ArrowDown: () => next([...document.querySelectorAll("#cases [data-case]")], find("#cases [aria-current]"), 1)?.click(),
+    ArrowUp: () => next([...document.querySelectorAll("#cases [data-case]")], find("#cases [aria-current]"), -1)?.click(),
+    n: () => next([...document.querySelectorAll("#items input")], find("#items input:checked"), 1)?.click(),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -106,8 +130,13 @@
     } else if (event.key === "Escape" && origin) {
       origin.focus();
       origin = null;
+    } else if (event.altKey && MOVES[event.key]) {
+      event.preventDefault();
+      openTab("views", "Review");
+      MOVES[event.key]();
     } else if (event.altKey && KEYS[event.key]) {
       event.preventDefault();
+      if (!/[09]/.test(event.key)) openTab("views", "Review");
       patience(() => shown(KEYS[event.key]()), 30).then(() => KEYS[event.key]()?.focus());
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s" && event.target.closest?.("#editor")) {
       event.preventDefault();

@@ -76,8 +76,9 @@ class _Wiring:
         self.on(made["review"].click, events.add_text, "paste", then={"paste": ""})
         for name in sample_names():
             self.on(made[f"sample {name}"].click, _with(events.add_sample, name))
-        for name in FILTERS:
-            self.on(made[name].input, events.filter, *FILTERS, mode="always_last")
+        for name in FILTERS:  # a pasted word is no keystroke, so the box is watched for any change
+            event = made[name].change if name == "search" else made[name].input
+            self.on(event, events.filter, *FILTERS, mode="always_last")
         self.on(made["show all"].click, events.show_all)
         self.on(made["stop"].click, events.stop)
         self.on(made["correct"].click, events.correct, "asked", "grounds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import escape
 from importlib.resources import files
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import AccessError
 from assistant.records import User
 from assistant.records.people import SignIns
+from assistant.records.throttle import Throttle
 
 _COOKIE = "imr_session"
 _NOBODY = "You are signed out; reload the page to sign in again. What was saved is kept."
@@ -24,6 +26,7 @@ class Door:
 
     def __init__(self, sign_ins: SignIns) -> None:
         self._sign_ins = sign_ins
+        self._throttle = Throttle(sign_ins.users.records.clock)
 
     def name_of(self, request: Request) -> str | None:
         """The user's name, or None; what Gradio asks of every request."""
@@ -58,9 +61,14 @@ class Door:
     def _enter(
         self, request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()]
     ) -> Response:
-        user = self._sign_ins.users.verify(name.strip(), password) if _same_site(request) else None
+        name, address = name.strip(), request.client.host if request.client else ""
+        if wait := self._throttle.wait(name, address):
+            return _page(_too_many(wait), name, 429)
+        user = self._sign_ins.users.verify(name, password) if _same_site(request) else None
         if user is None:
+            self._throttle.wrong(name, address)
             return _page("Name or password is wrong.", name, 401)
+        self._throttle.right(name, address)
         answer = RedirectResponse("/", status_code=303)
         secure = request.url.scheme == "https"
         answer.set_cookie(
@@ -73,6 +81,12 @@ class Door:
         answer = RedirectResponse("/sign-in", status_code=303)
         answer.delete_cookie(_COOKIE)
         return answer
+
+
+def _too_many(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds()) + 1
+    asked = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60 + 1} minutes"
+    return f"Too many wrong tries. Wait {asked}, then try again; a lead can see to a forgotten password."
 
 
 def _same_site(request: Request) -> bool:

@@ -65,7 +65,10 @@ class CaseHandlers(Handlers):
 
     def filter(self, user: User, view: View, *wanted: str) -> Iterator[Parts]:
         """Narrow the list, and remember how."""
-        view = replace(view, wanted=Wanted(*(value or "" for value in wanted)))
+        asked = Wanted(*(value or "" for value in wanted))
+        if asked == view.wanted:
+            return
+        view = replace(view, wanted=asked)
         set_preference(self.desk.records, user, _FILTER, view.wanted.as_json())
         yield {"view": view, "cases": list_part(self.desk, user, view)}
 
