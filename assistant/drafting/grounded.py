@@ -16,6 +16,7 @@ from knowledge.wording import spoken
 
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
+_MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the first that fails
 _MOST_CREDITED = 4
 
 
@@ -83,7 +84,7 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
 def conclusion(prepared: Prepared) -> Sentence:
     """The last sentence: what is decided, on which request, carried by the deciding criteria."""
     necessary = "is" if prepared.recommendation is Decision.OVERTURNED else "is not"
-    keys = tuple(prepared.key_of(r) for r in prepared.deciding[:_MOST_DECIDING])
+    keys = tuple(prepared.key_of(r) for r in _leading(prepared))
     return Sentence(
         f"Therefore, the request for {request(prepared)} {necessary} medically necessary.", ("R", *keys)
     )
@@ -125,13 +126,18 @@ def _worker(prepared: Prepared) -> Iterator[Sentence]:
 
 def _decided(prepared: Prepared) -> Iterator[Sentence]:
     """The deciding criteria: those with something to show one by one, silent ones in one sentence."""
-    leading = prepared.deciding[:_MOST_DECIDING]
+    leading = _leading(prepared)
     silent = [r for r in prepared.deciding if _is_silent(r)]
     for result in leading:
         if result not in silent:
             yield statement(prepared, result)
     if silent:
         yield _gaps(prepared, silent)
+
+
+def _leading(prepared: Prepared) -> tuple[CriterionResult, ...]:
+    approves = prepared.recommendation is Decision.OVERTURNED
+    return prepared.deciding[: _MOST_CARRYING if approves else _MOST_DECIDING]
 
 
 def _is_silent(result: CriterionResult) -> bool:
