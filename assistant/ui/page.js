@@ -85,6 +85,7 @@
   document.addEventListener("click", (event) => {
     const cite = event.target.closest("[data-cites]");
     if (cite) openSource(cite.dataset.cites.split(" "), cite);
+    if (event.target.closest("[id^=sample-], #review-text")) setTimeout(() => find("#adding > button")?.click(), 150);
     const go = event.target.closest("[data-go]");
     if (go) goTo(go.dataset.go);
   });

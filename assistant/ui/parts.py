@@ -46,9 +46,9 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
     )
     made["progress"] = html("progress", "")
     made["stop"] = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
-    with gr.Accordion("Paste text, or take a sample", open=False) as made["adding"]:
+    with gr.Accordion("Paste text, or take a sample", open=False, elem_id="adding"):
         made["paste"] = gr.Textbox(label="Text of the case", lines=5, max_lines=12)
-        made["review"] = gr.Button("Review this text", size="sm")
+        made["review"] = gr.Button("Review this text", size="sm", elem_id="review-text")
         for name in sample_names():
             short = name.removesuffix(".txt")
             made[f"sample {name}"] = gr.Button(f"Sample: {short}", size="sm", elem_id=f"sample-{short}")
@@ -57,7 +57,11 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
     made["cases"] = html("cases", "", _SENDS_CASE)
     made["header"] = html("case")
     made["items"] = gr.Radio(label="Disputed items", choices=[], visible=False, elem_id="items")
-    with gr.Accordion("Correct this request", open=False, visible=False) as made["correcting"]:
+    # an accordion that is an output closes at every event, so the column around it is shown or hidden
+    with (
+        gr.Column(visible=False) as made["correcting"],
+        gr.Accordion("Correct this request", open=False),
+    ):
         made["asked"] = gr.Textbox(label="The request as it stands in dispute", lines=2, elem_id="asked")
         made["grounds"] = gr.Textbox(label="Why it was read wrongly (required)", lines=1)
         made["correct"] = gr.Button("Correct and review anew", size="sm")
@@ -66,8 +70,11 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
 
 
 def _hand_over(made: Made) -> None:
-    with gr.Accordion("Hand over or remove this case", open=False, visible=False) as made["lead"]:
-        made["to"] = gr.Dropdown(label="Give it to", choices=[], visible=False)
+    with (
+        gr.Column(visible=False) as made["lead"],
+        gr.Accordion("Hand over or remove this case", open=False),
+    ):
+        made["to"] = gr.Dropdown(label="Give it to", choices=[], value=None, visible=False)
         made["handing"] = gr.Textbox(label="Reason for the handover or removal (required)", lines=1)
         with gr.Row():
             made["reassign"] = gr.Button("Hand over", size="sm", visible=False, min_width=80)

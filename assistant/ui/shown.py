@@ -78,8 +78,8 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         **_editing(desk, opened, item),
         **_versions(item, desk.records.versions(opened.id, item.number, user)),
         **_deciding(item),
-        "lead": gr.Accordion(visible=user.role is Role.LEAD),
-        "correcting": gr.Accordion(visible=not item.signed and user.name == opened.summary.owner),
+        "lead": gr.Column(visible=user.role is Role.LEAD),
+        "correcting": gr.Column(visible=not item.signed and user.name == opened.summary.owner),
         "asked": item.treatment,
         "grounds": "",
         "corrected": "",
@@ -95,8 +95,8 @@ def empty_parts() -> Parts:
 def _nothing() -> Parts:
     hidden = {
         "items": gr.Radio(choices=[], visible=False),
-        "correcting": gr.Accordion(visible=False),
-        "lead": gr.Accordion(visible=False),
+        "correcting": gr.Column(visible=False),
+        "lead": gr.Column(visible=False),
     }
     return dict.fromkeys(_PANELS, OPEN_A_CASE) | hidden
 

@@ -56,7 +56,7 @@ class CaseHandlers(Handlers):
             "view": view,
             "cases": list_part(self.desk, user, view),
             "who": _who(user),
-            "to": gr.Dropdown(choices=others, visible=bool(others)),
+            "to": gr.Dropdown(choices=others, value=None, visible=bool(others)),
             "reassign": gr.Button(visible=bool(others)),
             **asked.shown(),
         }
@@ -147,7 +147,6 @@ class CaseHandlers(Handlers):
 
     def _follow(self, user: User, view: View, work: Sequence[Work]) -> Iterator[Parts]:
         """Show the work on each file as it goes on, and at the end the last case that could be read."""
-        yield {"adding": gr.Accordion(open=False)}
         stop = self.running[view.tab] = Event()
         try:
             yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
