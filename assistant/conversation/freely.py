@@ -51,6 +51,7 @@ def answered(action: Ask, session: Session, tools: Tools) -> str | None:
     model = tools.for_case(session.base).drafter
     if model is None or review.evaluation is None:
         return None
+    tools.show(review.item, "answer", f"{model.name} answers from the record and the guideline")
     prepared = Prepared(
         case=session.review.case,
         item=review.item,

@@ -1,12 +1,13 @@
-"""A review as it happens: its steps, then what they lead to. The draft comes only at the end."""
+"""Work as it happens: its steps, then what they lead to. A draft or an answer comes only at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event
+from typing import TypeVar
 
 from assistant.case import Case
 from assistant.errors import StoppedError
@@ -14,6 +15,8 @@ from assistant.results import Review
 from assistant.review import Step, Tools, review_case
 
 _LOOK_SECONDS = 0.1
+
+T = TypeVar("T")
 
 
 def stream_case(case: Case, tools: Tools, stop: Event | None = None) -> Iterator[Step | Review]:
@@ -25,15 +28,29 @@ def stream_case(case: Case, tools: Tools, stop: Event | None = None) -> Iterator
     Raises:
         StoppedError: it was stopped.
     """
+    yield from stream_work(lambda watch: review_case(case, replace(tools, on_step=watch)), stop)
+
+
+def stream_work(
+    work: Callable[[Callable[[Step], None]], T], stop: Event | None = None, *, to_the_end: bool = False
+) -> Iterator[Step | T]:
+    """Yield each step that ``work`` shows, then what it gives.
+
+    ``to_the_end``: the work is not broken off when the caller leaves; it may be in the middle of a change.
+
+    Raises:
+        StoppedError: it was stopped.
+    """
     asked, left = stop or Event(), Event()
     steps: SimpleQueue[Step | None] = SimpleQueue()
 
     def watched(step: Step) -> None:
-        _go_on(asked, left)
+        if not to_the_end:
+            _go_on(asked, left)
         steps.put(step)
 
     pool = ThreadPoolExecutor(max_workers=1)
-    running = pool.submit(review_case, case, replace(tools, on_step=watched))
+    running = pool.submit(work, watched)
     running.add_done_callback(lambda _: steps.put(None))
     try:
         yield from _steps(steps, asked)

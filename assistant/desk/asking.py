@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.conversation.actions import (
@@ -18,8 +19,9 @@ from assistant.conversation.actions import (
     SelectItem,
     SetAside,
 )
-from assistant.conversation.freely import understand_freely
+from assistant.conversation.freely import is_sure, understand_freely
 from assistant.conversation.respond import moved_statuses, report_markdown, respond
+from assistant.conversation.stream import stream_work
 from assistant.conversation.understand import understand
 from assistant.desk.desk import Desk
 from assistant.desk.setting_aside import the_finding, the_suppression
@@ -31,6 +33,7 @@ from assistant.records.resume import resume
 from assistant.records.suppressing import set_aside, take_back
 from assistant.records.talk import talk_of
 from assistant.results import ItemReview
+from assistant.review import Step
 
 _SOURCE = re.compile(r"\s*[\[(;,]?\s*\bsource\s*[:=]\s*(?P<source>[^\])]{2,200})[\])]?\s*\.?\s*$", re.I)
 _OWN = "told by the reviewer in the conversation"
@@ -51,7 +54,7 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
     Raises:
         AssistantError: with the sentence that the reviewer sees; nothing has changed then.
     """
-    action = _understood(desk, opened, words, user)
+    action = _understood(desk, opened, item, words, user)
     match action:
         case AddFact():
             return _add_fact(desk, opened, item, action.text, user)
@@ -74,11 +77,32 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
             return _asked(desk, opened, item, action)
 
 
-def _understood(desk: Desk, opened: OpenCase, words: str, user: User) -> Action:
+def stream_answer(
+    desk: Desk, opened: OpenCase, item: int, words: str, user: User
+) -> Iterator[Step | Answer]:
+    """The steps of a model at work, where one is configured, then the answer.
+
+    Raises:
+        AssistantError: with the sentence that the reviewer sees; nothing has changed then.
+    """
+    if desk.tools.drafter is None:
+        yield answer(desk, opened, item, words, user)
+        return
+
+    def work(watch: Callable[[Step], None]) -> Answer:
+        watched = replace(desk, tools=replace(desk.tools, on_step=watch))
+        return answer(watched, opened, item, words, user)
+
+    yield from stream_work(work, to_the_end=True)
+
+
+def _understood(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Action:
     """The action; a model is asked where one is configured and the patterns are not sure."""
     model = desk.tools.for_case(opened.case).drafter if opened.case else None
-    if model is None:
-        return understand(words)
+    sure = understand(words)
+    if model is None or is_sure(sure, words):
+        return sure
+    desk.tools.on_step(Step(item, "understand", f"{model.name} is asked what is meant"))
     before = tuple((m.by_reviewer, m.text) for m in talk_of(desk.records, opened.id, user))
     action = understand_freely(words, model.chooser(), before)
     return replace(action, before=before) if isinstance(action, Ask) else action

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.desk.asking import answer
+from assistant.desk.asking import Answer, stream_answer
 from assistant.export.markdown import escape
 from assistant.records import OpenCase, User
 from assistant.records.talk import keep_talk
+from assistant.review import Step
 from assistant.ui.handlers.base import (
     REFUSALS,
     Handlers,
@@ -16,6 +17,7 @@ from assistant.ui.handlers.base import (
     assistant_says,
     reviewer_says,
 )
+from assistant.ui.handlers.cases import steps_message
 from assistant.ui.shown import Parts, View, case_parts
 
 
@@ -34,14 +36,23 @@ class TalkHandlers(Handlers):
             return
         yield {"chat": chat, "words": ""}
         opened = self.opened(user, view)
+        steps: tuple[Step, ...] = ()
+        said: Answer | None = None
         try:
-            said = answer(self.desk, opened, view.item, words, user)
+            for event in stream_answer(self.desk, opened, view.item, words, user):
+                if isinstance(event, Answer):
+                    said = event
+                else:
+                    steps = (*steps, event)
+                    yield {"chat": [*chat, steps_message(steps, done=False)]}
         except REFUSALS as error:
             refused = escape(str(error))
             self._keep(opened, words, refused, user)
             yield {"chat": [*chat, assistant_says(refused)]}
             return
+        assert said is not None  # the stream ends with an answer or with a refusal
         self._keep(opened, words, said.text, user)
+        chat = [*chat, steps_message(steps, done=True)] if steps else chat
         shown = case_parts(self.desk, user, replace(view, item=said.item), said.opened)
         yield {**shown, "chat": [*chat, assistant_says(said.text)]}
 
