@@ -6,6 +6,7 @@ Pure: same pack and facts, same evaluation. Never sees the text of a record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +34,7 @@ from knowledge.model import (
     Pack,
     ReviewerTest,
     Role,
+    RowTest,
     Status,
     Test,
     Trace,
@@ -236,6 +238,18 @@ def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
     return Trace(status, f"{stated}; the limit is {_limit(test)}", found.keys)
 
 
+def _run_row(test: RowTest, facts: Facts) -> Trace:
+    named = facts.item.get(test.row, frozenset())
+    limit = test.limit(named)
+    if limit is None:
+        return Trace(Status.NOT_APPLICABLE, f"the table holds no row for the {_spoken(test.row)}")
+    rows = sorted(value for value in named if test.at_most.get(value) == limit)
+    within = _run_measure(MeasureTest(measure=test.measure, unit=test.unit, at_most=limit), facts)
+    if not rows:
+        return within
+    return replace(within, why=f"the row of the table is {_spoken(rows[0])}, and {within.why}")
+
+
 def _limit(test: MeasureTest) -> str:
     bounds = []
     if test.at_least is not None:
@@ -306,5 +320,6 @@ _RUNNERS: Mapping[type, Callable[..., Trace]] = {
     ItemTest: _run_item,
     FindingTest: _run_finding,
     MeasureTest: _run_measure,
+    RowTest: _run_row,
     ElapsedTest: _run_elapsed,
 }

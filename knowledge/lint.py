@@ -15,7 +15,7 @@ from itertools import combinations
 from knowledge.complaints import Complaint, tests_of, walk
 from knowledge.evaluate import ids_of
 from knowledge.lint_examples import missing_examples
-from knowledge.model import Confidence, FindingTest, ItemTest, MeasureTest, Pack, Role, Test
+from knowledge.model import Confidence, FindingTest, ItemTest, MeasureTest, Pack, Role, RowTest, Test
 from knowledge.packs import Packs
 from knowledge.places import Key, line_in
 
@@ -91,7 +91,7 @@ def _unknown_names(pack: Pack, words: Vocabulary) -> Iterator[Complaint]:
 def _unknown_in_test(test: Test, words: Vocabulary, keys: tuple[Key, ...]) -> Iterator[Complaint]:
     if isinstance(test, FindingTest):
         yield from _unknown("finding", test.finding, words.findings, keys)
-    if isinstance(test, MeasureTest) and words.measures:
+    if isinstance(test, MeasureTest | RowTest) and words.measures:
         yield from _unknown("measure", test.measure, words.measures, keys)
     if isinstance(test, ItemTest) and test.item == "region" and words.regions:
         for name in test.among:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from knowledge.complaints import Complaint, tests_of, walk
 from knowledge.examples import governing_day
-from knowledge.model import Criterion, Elapsed, ElapsedTest, MeasureTest, NeverTest, Pack, Role, Status
+from knowledge.model import (
+    Criterion,
+    Elapsed,
+    ElapsedTest,
+    MeasureTest,
+    NeverTest,
+    Pack,
+    Role,
+    RowTest,
+    Status,
+)
 from knowledge.places import Key
 
 
@@ -24,6 +35,8 @@ def missing_examples(pack: Pack) -> Iterator[Complaint]:
         for test in tests_of(criterion):
             if isinstance(test, MeasureTest):
                 yield from _measure_pairs(pack, criterion, test, keys)
+            elif isinstance(test, RowTest):
+                yield from _row_pairs(pack, criterion, test, keys)
             elif isinstance(test, ElapsedTest):
                 yield from _elapsed_pairs(pack, criterion, test.elapsed, keys)
     if pack.in_force.by == "service_date" and not _parted(pack):
@@ -57,6 +70,23 @@ def _measure_pairs(
             yield Complaint(
                 f"{criterion.id}: no boundary pair {limit} and {limit + step} for {test.measure}",
                 "Add an example on the limit and one a unit beyond it.",
+                keys,
+            )
+
+
+def _row_pairs(
+    pack: Pack, criterion: Criterion, test: RowTest, keys: tuple[Key, ...]
+) -> Iterator[Complaint]:
+    seen: dict[str, set[Decimal]] = {}
+    for example in pack.examples:
+        if test.measure in example.facts.measures:
+            for row in example.facts.item.get(test.row, ()):
+                seen.setdefault(row, set()).add(example.facts.measures[test.measure])
+    for row, limit in test.at_most.items():
+        if not {limit, limit + 1} <= seen.get(row, set()):
+            yield Complaint(
+                f"{criterion.id}: no boundary pair {limit} and {limit + 1} for {test.measure} of {row}",
+                f"Add an example with {test.row}: [{row}] on the limit and one a unit beyond it.",
                 keys,
             )
 

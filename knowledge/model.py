@@ -7,7 +7,7 @@ a record enters here: the evaluator sees ``Facts``, never sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -147,6 +147,26 @@ class MeasureTest(Bounds):
     unit: str
 
 
+class RowTest(Frozen):
+    """A number within its row of a table; the request's attribute ``row`` says which.
+
+    Where several rows are named the most generous counts. Where none is, ``otherwise`` is the limit;
+    without one the criterion does not apply.
+    """
+
+    row: str
+    measure: str
+    unit: str
+    at_most: Mapping[str, Decimal] = Field(min_length=1)
+    otherwise: Decimal | None = None
+
+    def limit(self, values: Collection[str]) -> Decimal | None:
+        """The limit for a request whose attribute has these values."""
+        return max(
+            (self.at_most[value] for value in values if value in self.at_most), default=self.otherwise
+        )
+
+
 class FindingTest(Frozen):
     """A finding of ``knowledge/findings`` is documented; ``region: item`` wants the item's body region."""
 
@@ -194,6 +214,7 @@ class ReviewerTest(Frozen):
 Test = (
     ElapsedTest
     | MeasureTest
+    | RowTest
     | FindingTest
     | ItemTest
     | AllTest

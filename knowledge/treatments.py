@@ -24,6 +24,7 @@ from knowledge.surgery_context import SurgeryContext
 TREATMENTS = Path(__file__).with_name("treatments.yaml")
 _ORIGINAL = re.compile(r"\s+was the original request\b.*", re.S | re.I)
 _ALONG = re.compile(r"\b(?:with|including|followed by|plus)\b", re.I)
+_AFTER = re.compile(r"\b(?:after|following|status[- ]post|s/p)\b", re.I)
 _DRUG_PRIORITY, _WEAK_PRIORITY, _PRIORITY = 50, 30, 60
 
 
@@ -167,12 +168,16 @@ class Taxonomy:
         return Classified(family, attributes, f"Named by {why}{reason}.")
 
     def _best(self, asked: str, drugs: Sequence[DrugMention]) -> _Match | None:
-        """The best wording; what comes along ("with ...") counts only when nothing else does."""
+        """The best wording; what comes along ("with") or went before ("after") counts only alone."""
         found = [match for entry in self._entries.values() if (match := entry.match(asked))]
         if drugs:
             first = drugs[0]
             text = asked[first.start : first.end]
             found.append(_Match(_DRUG_PRIORITY, first.start, len(text), first.family, text))
+        after = _AFTER.search(asked)
+        found = [
+            m for m in found if after and m.start < after.start()
+        ] or found  # "therapy after a release"
         along = _ALONG.search(asked)
         head = [m for m in found if along and m.start < along.start() and m.priority > _WEAK_PRIORITY]
         return max(head or found, key=lambda match: match.rank, default=None)

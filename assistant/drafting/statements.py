@@ -13,6 +13,7 @@ from knowledge.model import (
     MeasureTest,
     NeverTest,
     ReviewerTest,
+    RowTest,
     Status,
 )
 
@@ -28,7 +29,7 @@ def statement(prepared: Prepared, result: CriterionResult) -> Sentence:
 
 def _wording(result: CriterionResult, evidence: tuple[Evidence, ...]) -> str:
     test, short, why = result.criterion.test, result.criterion.short, result.trace.why
-    if isinstance(test, ElapsedTest | MeasureTest):
+    if isinstance(test, ElapsedTest | MeasureTest | RowTest):
         return _computed(result, evidence)
     if isinstance(test, NeverTest):
         return why

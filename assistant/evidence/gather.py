@@ -16,6 +16,7 @@ from assistant.case import Case, DisputedItem
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.observe import Mention, mentions
+from assistant.evidence.operation import operations_of
 from assistant.evidence.reading import Record, read_record
 from assistant.evidence.service import service_date
 from assistant.evidence.surgery import surgery
@@ -131,6 +132,10 @@ def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis
         "phase": _phase(dates, operated.status),
         "surgery": frozenset((operated.status,)),
     }
+    if classified.family == "postsurgical_therapy":
+        attributes["procedure"] = operations_of(
+            case, item, record, regions, injured.value if injured else None
+        )
     if item.authorized is not None:
         attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}
     return _Basis(record, dates, measures_of(case, item, record, classified.family), attributes)

@@ -32,14 +32,20 @@ def surgery(record: Record, regions: frozenset[str], injured: date | None) -> Su
     An operation dated before ``injured`` is ``before_injury``: it is no part of this claim's treatment.
     """
     stages: dict[str, Surgery] = {}
-    for statement in record.statements:
-        if not _concerns(statement, regions):
-            continue
-        for stage in _stages(record, statement, injured):
-            known = stages.get(stage.status)
-            if known is None or (stage.on is not None and (known.on is None or stage.on > known.on)):
-                stages[stage.status] = stage
+    for _, stage in surgical(record, regions, injured):
+        known = stages.get(stage.status)
+        if known is None or (stage.on is not None and (known.on is None or stage.on > known.on)):
+            stages[stage.status] = stage
     return next((stages[status] for status in _ORDER if status in stages), Surgery("none"))
+
+
+def surgical(
+    record: Record, regions: frozenset[str], injured: date | None
+) -> Iterator[tuple[Statement, Surgery]]:
+    """Every statement on surgery of ``regions``, in the order of the record, with what it says."""
+    for statement in record.statements:
+        if _concerns(statement, regions):
+            yield from ((statement, stage) for stage in _stages(record, statement, injured))
 
 
 def _concerns(statement: Statement, regions: frozenset[str]) -> bool:

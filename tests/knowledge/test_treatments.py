@@ -174,6 +174,11 @@ def test_every_family_has_an_invented_wording() -> None:
 
 
 THERAPIES = [
+    ("Postoperative physical therapy status post carpal tunnel release", "postsurgical_therapy"),
+    ("Post-op therapy after trigger finger release, 5 visits", "postsurgical_therapy"),
+    ("Follow-up visit after left knee arthroscopy", "follow_up_visit"),
+    ("Revision surgery after failed ACL reconstruction", "surgery_knee"),
+    ("The following: left knee arthroscopy", "surgery_knee"),
     ("Vision therapy, ten sessions", "other"),
     ("Oculomotor vision therapy twice a week", "other"),
     ("Respiratory therapy at home", "other"),
