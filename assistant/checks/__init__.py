@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.case import Case, DisputedItem
 from assistant.checks import (
     absence,
+    argued,
     citations,
     classes,
     consistency,
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *treated.RULES,
     *polarity.RULES,
     *criteria.RULES,
+    *argued.RULES,
     *restated.RULES,
     *citations.RULES,
     *governing.RULES,
@@ -104,6 +106,7 @@ _AGAINST_RECORD = frozenset(
         "FAC06",
         "PRE01",
         "PRE02",
+        "SCO01",
     )
 )
 

@@ -22,7 +22,6 @@ from knowledge.model import Status
 
 _MOST_SHOWN = 3
 _DIRECT_ONLY = 60
-_WHOLE = 0.8
 
 
 def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
@@ -38,14 +37,12 @@ def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
                     yield from _decide(context, statement, denial, topic, concept)
 
 
-def _narrower(context: Context, topic: str, named: str) -> bool:
-    """The denial is of a whole criterion that is not documented and asks for more than what was found."""
+def _narrower(context: Context, topic: str) -> bool:
+    """The denial is, in its own words, of a criterion that the evaluation finds undocumented as a whole."""
     evaluation = context.review.evaluation
     plain = squeeze(topic)
     return evaluation is not None and any(
-        r.status is Status.NOT_DOCUMENTED
-        and squeeze(r.criterion.short) in plain
-        and len(named) < _WHOLE * len(r.criterion.short)
+        r.status is Status.NOT_DOCUMENTED and squeeze(r.criterion.short) in plain
         for r in evaluation.results
     )
 
@@ -66,7 +63,7 @@ def _decide(
     if _of_a_study(before) or _by_review(before):
         return
     shown = _shown(context, statement.text, topic, concept)
-    if shown and not _narrower(context, topic, named.group()):
+    if shown and not _narrower(context, topic):
         yield context.finding(
             "ABS01" if concept.sure else "ABS02",
             statement.start + denial.span.start,

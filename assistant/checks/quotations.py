@@ -9,21 +9,21 @@ from assistant.checks.context import Context
 from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.fold import fold
-from assistant.claims.prose import Mode
+from assistant.claims.prose import Mode, Statement
 from assistant.results import Finding, Severity, Verdict
 
 
 def _quotations(context: Context) -> Iterator[Finding]:
-    """Every quotation of a draft is verbatim in a source; of a human's text those in case sentences."""
+    """Every quotation of a draft is verbatim in a source; of a person's those that can be looked up."""
     sources = None
     for quote in context.quotes:
         words = context.text[quote.start : quote.end]
         around = context.statement_at(quote.start)
-        mode = around.mode if around else Mode.CASE
-        if not words.strip() or (context.human and (len(words.split()) < 3 or mode is not Mode.CASE)):
+        if not words.strip() or (context.human and not _checkable(words, around, quote.start)):
             continue
         sources = sources or _sources(context)
         if squeeze(words).strip(" .,;:'") not in sources:
+            of_record = around is not None and _OF_RECORD.search(_before(around, quote.start))
             yield context.finding(
                 "CIT05",
                 quote.start,
@@ -32,7 +32,30 @@ def _quotations(context: Context) -> Iterator[Finding]:
                 "These words stand in quotation marks but are not in the record, the "
                 "request or a guideline passage.",
                 mend="Quote word for word or drop the quotation marks.",
+                severity=Severity.ERROR if of_record else None,
             )
+
+
+_FEWEST = 3
+_OF_RECORD = re.compile(
+    r"\b(?:record|file|summary|note|report)s? (?:also )?(?:states?|reads?|says?|adds?)\W*$", re.I
+)
+_OF_SECTION = re.compile(r"\b(?:the|that|this) (?:governing )?(?:guideline|section)\b(?! for)", re.I)
+_BODY = re.compile(r"\b(?:MTUS|ACOEM|ODG|Official Disability|guidelines|Chapter)\b")
+
+
+def _checkable(words: str, around: Statement | None, start: int) -> bool:
+    """A person quotes the record, or the governing section; other guidelines' wording is not held here."""
+    mode = around.mode if around else Mode.CASE
+    if len(words.split()) < _FEWEST or mode is Mode.DECISION:
+        return False
+    before = _before(around, start) if around else ""
+    named = _BODY.search(before) is not None
+    return not named if mode is Mode.CASE else not named and _OF_SECTION.search(before) is not None
+
+
+def _before(statement: Statement, at: int) -> str:
+    return statement.text[: max(0, at - statement.start - 1)]
 
 
 def _sources(context: Context) -> str:

@@ -65,6 +65,12 @@ _FOR = re.compile(
 )
 
 
+_HISTORY = re.compile(
+    r"\b(?:has|had|with) (?:an? )?(?:known |past |prior |medical ){0,2}history of (?:\w+ ){0,2}$",
+    re.I,
+)
+
+
 def _told_of_worker(context: Context, statement: Statement, mention: TermMention) -> bool:
     """A person affirms it of the worker; what is told as done has its own rule."""
     start, end = mention.span.start, mention.span.end
@@ -72,6 +78,8 @@ def _told_of_worker(context: Context, statement: Statement, mention: TermMention
         return False
     if said_done(context, statement, mention):
         return False
+    if _HISTORY.search(statement.text[:start]):
+        return True
     return standing(statement.text, start, end) is Standing.AFFIRMED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.case import Case, DisputedItem
@@ -13,6 +14,7 @@ from assistant.checks.rule import Example, Rule
 from assistant.claims.alignment import SAID, Alignment, Difference, Telling
 from assistant.claims.body import close, regions_in
 from assistant.claims.fold import fold
+from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.wording import row_of
@@ -113,7 +115,7 @@ def _wordings(item: DisputedItem) -> tuple[Telling, ...]:
 def _counts(context: Context, what: str, found: Difference) -> bool:
     """The difference is one of the request, not another way to count or to name the same."""
     if found.kind == "number":
-        return not found.keys <= _numbers(context.case)
+        return context.item is not None and not found.keys <= _visits(context.item)
     if found.kind == "region":
         asked = close(context.item_regions)
         said = regions_in(what[found.start : found.end])
@@ -122,12 +124,13 @@ def _counts(context: Context, what: str, found: Difference) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _numbers(case: Case) -> frozenset[str]:
-    """The numbers of all requests, with the visits that a schedule amounts to."""
-    texts = [t for i in case.items for t in (i.treatment, i.heading, i.original_request, i.authorized) if t]
-    keys = {t.key for text in texts for t in row_of(fold(text).text) if t.kind == "number"}
-    values = {n.value for text in texts for n in numbers_in(fold(text).text)}
-    return frozenset(keys | {f"number:{value.normalize()}" for value in values})
+def _visits(item: DisputedItem) -> frozenset[str]:
+    """The visits that the request amounts to, where its wording has only the schedule."""
+    request = item.request
+    values = {Decimal(n) for n in (request.visits, item.whole_visits) if n is not None}
+    for wording in _wordings(item):
+        values |= {n.value for n in numbers_in(wording.text) if n.kind is Kind.VISITS}
+    return frozenset(f"number:{value.normalize()}" for value in values)
 
 
 RULES = (

@@ -5,18 +5,20 @@ Works on the rows of ``wording``. Knows neither which telling is right nor where
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.claims.terms import term_mentions
+from assistant.claims.terms import term_mentions, terms_of
 from assistant.claims.wording import Token
 from knowledge.document import Span
 from knowledge.treatments import load_taxonomy
 
 _LOCAL = 4
+_GENERIC = re.compile(r"therap\w*", re.I)
+_PARTED = re.compile(r"[a-z] $", re.I)  # "massage therapy" is no therapy in general
 _TYPED = ("date", "number", "level", "side", "region", "sign", "degree", "speaker", "time", "unit")
 SAID = {
     **dict.fromkeys(("care", "study", "operation", "diagnosis", "finding"), "word for it"),
@@ -65,16 +67,16 @@ class Alignment:
 
     def terms(self) -> Iterator[Difference]:
         """A drug, study, treatment or diagnosis in the place of another that is not named besides."""
-        mine, known = _named(self.mine.text), _named(self.theirs.text)
-        told = {k.what for k in known}
-        said, lost = Counter(n.what for n in mine), Counter(k.what for k in known)
+        mine = _named(self.mine.text)
+        told = {k.what for k in _named(self.theirs.text)} | {
+            str(number) for number in terms_of(self.theirs.text)
+        }
         for tag, i1, i2, j1, j2 in self.codes:
             if tag != "replace" or j2 - j1 > _LOCAL or i2 - i1 > _LOCAL:
                 continue
             here = Span(self.mine.row[j1].start, self.mine.row[j2 - 1].end)
-            there = Span(self.theirs.row[i1].start, self.theirs.row[i2 - 1].end)
             wrong = [n for n in mine if n.span.overlaps(here) and n.what not in told]
-            if wrong and any(k.span.overlaps(there) and said[k.what] < lost[k.what] for k in known):
+            if wrong:
                 yield Difference(wrong[0].kind, wrong[0].span.start, wrong[0].span.end)
 
     def negation(self) -> Difference | None:
@@ -121,6 +123,12 @@ class Named:
 
 @lru_cache(maxsize=1024)
 def _named(text: str) -> tuple[Named, ...]:
-    terms = [Named(m.term.kind, str(m.term.number), m.span) for m in term_mentions(text)]
+    terms = [
+        Named(m.term.kind, str(m.term.number), m.span)
+        for m in term_mentions(text)
+        if not (
+            _GENERIC.fullmatch(text[m.span.start : m.span.end]) and _PARTED.search(text[: m.span.start])
+        )
+    ]
     drugs = load_taxonomy().drug_mentions(text)
     return (*terms, *(Named("drug", m.generic, Span(m.start, m.end)) for m in drugs))

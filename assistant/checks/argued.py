@@ -1,0 +1,116 @@
+"""CRI, argued: a person's text that concludes says on what ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.outcome import Conclusion, conclusions
+from assistant.checks.record import squeeze
+from assistant.checks.rule import Example, Rule
+from assistant.claims.prose import Mode, Statement
+from assistant.results import Finding, Severity, Verdict
+from knowledge.model import NeverTest
+
+_WHOLE_TEXT = 2  # a sentence alone is a note, no determination
+_NAMING = re.compile(
+    r"\b(?:at issue|in dispute) is\b|\bguideline that governs\b|\bgoverning (?:guideline|section)\b", re.I
+)
+_BARE = re.compile(
+    r"^[^,]{0,40}(?:,? ?)(?:the |this )?(?:current |requested |request\b)[^;]{0,260}?\b(?:is|are|was|were) "
+    r"(?:therefore |thus |also |considered |deemed )*(?:not )?(?:deemed )?"
+    r"medically (?:necessary|appropriate)(?: (?:and|or) (?:\w+ )?appropriate)?\W*$",
+    re.I,
+)
+_REASON = re.compile(
+    r"\b(?:as|given|because|since|due to|based on|without|lack\w*|with (?:no|the|lack)|exceed\w*|per)\b",
+    re.I,
+)
+_GROUND = re.compile(
+    r"\b(?:not|cannot|no|nor|without|never|none|neither|lack\w*|insufficien\w*|inadequa\w*|fail\w*|exceed\w*|"
+    r"excessive|unclear|unknown|absen\w*|beyond|outside|limited|premature|already|redundan\w*|duplicat\w*|"
+    r"contraindicat\w*|contrary|more than|in excess|experimental|meets?|met|support\w*|satisf\w*|"
+    r"consistent|warrant\w*|appropriate|reasonable|indicated|justif\w*|fulfil\w*|qualif\w*|within|corroborat\w*|"
+    r"substantiat\w*|recommended|document\w*|necessa\w*|needs?|evidence|speaks? (?:against|for)|shown?)\b",
+    re.I,
+)
+_APPLIED = re.compile(
+    r"\b(?:request(?:s|ed)?|worker|patient|claimant|applicant|this case|documentation|records?|given)\b",
+    re.I,
+)
+_REFUSED = re.compile(
+    r"\b(?:not (?:\w+ )?(?:recommended|supported|indicated)|does not recommend|no recommendation)\b", re.I
+)
+
+
+def _groundless(context: Context) -> Iterator[Finding]:
+    """A conclusion, and no sentence that argues: only facts of the record, guidelines and the request."""
+    if not context.human or len(context.statements) < _WHOLE_TEXT:
+        return
+    found = conclusions(context)
+    if found and not any(_argues(context, statement, found[-1]) for statement in context.statements):
+        last = context.statement_at(found[-1].start)
+        assert last is not None
+        yield context.finding(
+            "CRI06",
+            last.start,
+            last.end,
+            Verdict.UNSUPPORTED,
+            "No sentence says how the record stands on what the guideline asks.",
+            mend="Say which criterion decides and what the record shows of it.",
+        )
+
+
+def _argues(context: Context, statement: Statement, end: Conclusion) -> bool:
+    text = statement.text
+    if _NAMING.search(text) or context.repeats_record(statement):
+        return False
+    if _BARE.match(text) and not _REASON.search(_without_request(context, text)):
+        return False
+    if statement.mode in (Mode.GUIDELINE, Mode.QUOTED):
+        if _own_section(context, text):
+            return False
+        if not _APPLIED.search(text):
+            return not end.necessary and _REFUSED.search(text) is not None
+    return _GROUND.search(text) is not None
+
+
+def _without_request(context: Context, text: str) -> str:
+    """The sentence without the request's own wording, in which "without contrast" is no reason."""
+    asked = context.asked.rstrip(". ")
+    place = text.lower().find(asked.lower()) if asked else -1
+    return text if place < 0 else text[:place] + text[place + len(asked) :]
+
+
+def _own_section(context: Context, text: str) -> bool:
+    """It repeats what the governing section recommends, which decides alone only where it is: never."""
+    pack, evaluation = context.review.pack, context.review.evaluation
+    if pack is None or evaluation is None:
+        return False
+    never = (isinstance(evaluation.result(d).criterion.test, NeverTest) for d in evaluation.deciding)
+    return squeeze(pack.recommended).rstrip(".") in squeeze(text) and not any(never)
+
+
+RULES = (
+    Rule(
+        "CRI06",
+        "concluded without a ground",
+        "A person's text concludes, and no sentence says how the record stands on the guideline.",
+        "The reader must learn why; a decision without a ground cannot be answered.",
+        Severity.WARNING,
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "The guideline makes therapy an option. Therefore, the request is not medically necessary.",
+            at="Therefore, the request is not medically necessary.",
+            setting="human",
+        ),
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "No goal of the therapy is stated. Therefore, the request is not medically necessary.",
+            setting="human",
+        ),
+        _groundless,
+        "Say which criterion decides and what the record shows of it.",
+    ),
+)
