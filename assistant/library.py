@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,6 +112,12 @@ class Library:
             )
             for n, hit in enumerate(found.hits, start=1)
         )
+
+    def outcomes(self, family: str | None, besides: str | None) -> tuple[tuple[str, int], ...]:
+        """How past items of a family were decided, with counts; the case ``besides`` is left out."""
+        past = self.index.decided(family) if family else ()
+        counts = Counter(decision for number, decision in past if number != besides)
+        return tuple(sorted(counts.items()))
 
     @property
     def index(self) -> Index:

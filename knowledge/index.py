@@ -183,6 +183,12 @@ class Index:
         found = self._by_id(Kind.DETERMINATIONS, ids)
         return tuple(DeterminationEntry.of(i, found[i]) for i in ids if i in found)
 
+    def decided(self, family: str) -> tuple[tuple[str, str], ...]:
+        """Case number and decision of every past item of a family, in the order of their ids."""
+        found = self._collection(Kind.DETERMINATIONS).get(where={"family": family}, include=["metadatas"])
+        pairs = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda pair: str(pair[0]))
+        return tuple((str(m["case_number"]), str(m["decision"])) for _, m in pairs)
+
     def rows(self, kind: Kind) -> Iterator[Row]:
         """Everything in a collection, page by page, in the order of the store."""
         collection = self._collection(kind)

@@ -22,7 +22,8 @@
   };
 
   const TARGETS = [
-    [/^E/, "Record", (key) => `#record mark[data-keys~="${key}"]`],
+    [/^[EM]/, "Record", (key) => `#record mark[data-keys~="${key}"]`],
+    [/^T/, "Record", (key) => `#record [data-keys~="${key}"]`],
     [/^G/, "Guideline", (key) => `#guideline [data-key="${key}"]`],
     [/^C/, "Criteria", (key) => `#criteria [data-key="${key}"]`],
     [/^P/, "Precedents", (key) => `#precedents [data-key="${key}"]`],

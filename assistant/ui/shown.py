@@ -12,7 +12,7 @@ from assistant.desk.filtering import NO_FILTER, Wanted, filter_of
 from assistant.desk.wording import compare
 from assistant.mending import replacement
 from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, Role, User
-from assistant.ui.html import case, criteria, draft, record
+from assistant.ui.html import case, criteria, draft, record, timeline
 from assistant.ui.html.words import OPEN_A_CASE
 
 Parts = dict[str, Any]
@@ -74,7 +74,7 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         **shown,
         "view": view,
         "items": gr.Radio(choices=choices, value=view.item, visible=True),
-        **_item_parts(opened, item),
+        **_item_parts(desk, opened, item),
         **_editing(desk, opened, item),
         **_versions(item, desk.records.versions(opened.id, item.number, user)),
         **_deciding(item),
@@ -101,15 +101,19 @@ def _nothing() -> Parts:
     return dict.fromkeys(_PANELS, OPEN_A_CASE) | hidden
 
 
-def _item_parts(opened: OpenCase, item: ItemRecord) -> Parts:
-    review = item.review
+def _item_parts(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
+    review, library = item.review, desk.tools.library
+    number = opened.case.case_number if opened.case else None
+    past = library.outcomes(review.family, number) if review else ()
     return {
         "criteria": criteria.outcome(item) + (criteria.criteria_table(review) if review else ""),
         "evidence": criteria.evidence_list(review) if review else OPEN_A_CASE,
         "record": record.record(opened, item),
         "guideline": criteria.guideline(review) if review else OPEN_A_CASE,
-        "precedents": criteria.precedents(review) if review else OPEN_A_CASE,
-        "course": record.course(opened),
+        "precedents": criteria.precedents(review, past, library.label(review.family))
+        if review
+        else OPEN_A_CASE,
+        "course": timeline.course(opened),
         "document": draft.document(item),
     }
 

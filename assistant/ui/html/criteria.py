@@ -159,8 +159,8 @@ def _beside(review: ItemReview, passage: OfficialPassage) -> str:
     return f", compare {' and '.join(near)}" if near else ""
 
 
-def precedents(review: ItemReview) -> str:
-    """Similar past determinations: counts as bars, the list, and the plain warning."""
+def precedents(review: ItemReview, outcomes: tuple[tuple[str, int], ...] = (), label: str = "") -> str:
+    """How the family was decided in all, similar past determinations, and the plain warning."""
     if not review.precedents:
         return (
             '<p class="imr-empty">The index holds none; add some with <code>imr ingest FOLDER</code>.</p>'
@@ -171,12 +171,34 @@ def precedents(review: ItemReview) -> str:
         for p in review.precedents
     )
     counts = Counter(p.decision for p in review.precedents)
+    alike = tuple(sorted(counts.items()))
     return (
         '<p class="imr-warning">Precedents illustrate. They bind nobody.</p>'
-        f"{bars(tuple(sorted(counts.items())), 'Outcomes of the similar determinations')}"
+        f"{split(outcomes, f'All {sum(n for _, n in outcomes)} determinations in the index on: {label}')}"
+        f"{split(alike, f'The {len(review.precedents)} most similar ones, listed below')}"
         '<table class="imr-table"><caption class="imr-unseen">Similar past determinations</caption><thead>'
         '<tr><th scope="col">Case</th><th scope="col">Decision</th><th scope="col">Treatment</th>'
         f'<th scope="col">Likeness</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def split(counts: tuple[tuple[str, int], ...], title: str) -> str:
+    """Shares of a whole as one bar, each part with its word, count and percentage."""
+    whole = sum(n for _, n in counts)
+    if not whole:
+        return ""
+    parts = "".join(
+        f'<span class="imr-part imr-part-{_KIND.get(name, "none")}" style="flex:{n}"></span>'
+        for name, n in counts
+    )
+    words = "".join(
+        f'<li><span class="imr-part imr-part-{_KIND.get(name, "none")}" aria-hidden="true"></span>'
+        f" {escape(name)} <strong>{n}</strong> ({round(100 * n / whole)} %)</li>"
+        for name, n in counts
+    )
+    return (
+        f'<figure class="imr-split"><figcaption>{escape(title)}</figcaption>'
+        f'<div aria-hidden="true">{parts}</div><ul>{words}</ul></figure>'
     )
 
 

@@ -6,32 +6,41 @@ from collections.abc import Iterable
 from datetime import timedelta
 from html import escape
 
+from assistant.records import CaseState
 from assistant.records.figures import Figures
 from assistant.ui.html.criteria import bars
+from assistant.ui.html.words import STATE
+
+_SHORT = frozenset({"mri", "ct", "emg", "ncs", "tens", "dme", "nsaid", "ppi", "esi", "prp", "bmi", "icd"})
 
 
 def dashboard(figures: Figures) -> str:
     """Volume, deadlines, outcomes, overrides, findings, times."""
     volume = figures.volume
     numbers = (
-        ("cases", volume.cases),
-        ("items", volume.items),
-        ("items signed", volume.signed_items),
+        ("cases in all", volume.cases),
+        ("disputed items", volume.items),
+        ("of them signed", volume.signed_items),
         ("overrides", len(figures.overrides)),
         ("overdue", sum(d.risk == "overdue" for d in figures.due)),
         ("due soon", sum(d.risk == "soon" for d in figures.due)),
         ("median time to sign", _time(figures.times.median)),
+        ("longest time to sign", _time(figures.times.longest)),
     )
     tiles = "".join(f"<li><strong>{value}</strong> {name}</li>" for name, value in numbers)
     return (
         f'<ul class="imr-tiles">{tiles}</ul><div class="imr-figures">'
-        f"<section>{bars(volume.by_state, 'Cases by state')}"
+        f"<section>{bars(_states(volume.by_state), 'Cases by state')}"
         f"{bars(tuple((f'{day:%m/%d/%Y}', n) for day, n in volume.by_day[-14:]), 'Cases added by day')}"
         f"{_deadlines(figures)}</section>"
         f"<section>{_families(figures)}{_overrides(figures)}</section>"
         f"<section>{_criteria(figures)}{_rules(figures)}</section></div>"
         '<p class="imr-why">Counted from the records as they stand; nothing is estimated.</p>'
     )
+
+
+def _states(by_state: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((STATE[CaseState(state)][2], count) for state, count in by_state)
 
 
 def _deadlines(figures: Figures) -> str:
@@ -54,7 +63,7 @@ def _deadlines(figures: Figures) -> str:
 def _families(figures: Figures) -> str:
     body = [
         (
-            escape(f.family.replace("_", " ")),
+            escape(_plainly(f.family)),
             f.items,
             f.upheld,
             f.overturned,
@@ -64,8 +73,21 @@ def _families(figures: Figures) -> str:
         )
         for f in figures.families
     ]
-    heads = ("Treatment", "Items", "Upheld", "Overturned", "None", "Signed upheld", "Signed overturned")
+    heads = (
+        "Treatment",
+        "Items",
+        "Recommended: upheld",
+        "overturned",
+        "none",
+        "Signed: upheld",
+        "overturned",
+    )
     return table("Outcomes by kind of treatment", heads, body)
+
+
+def _plainly(family: str) -> str:
+    """``mri_knee`` as ``MRI knee``."""
+    return " ".join(word.upper() if word in _SHORT else word for word in family.split("_"))
 
 
 def _overrides(figures: Figures) -> str:
