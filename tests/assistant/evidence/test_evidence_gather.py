@@ -210,7 +210,7 @@ _WORDS = st.sampled_from(_SPELT.split(" "))
 def test_every_quote_is_verbatim_and_nothing_raises(text: str) -> None:
     case = case_of(text, header="Header. ")
     lexicon = load_findings()
-    pack = pack_of("radicular-symptoms", "prior-therapy", "surgery-planned")
+    pack = pack_of("radicular-symptoms", "therapy-completed", "surgery-planned")
     found = gather(case, case.items[0], kind("physical therapy knee"), pack, lexicon)
     for evidence in found.evidence:
         assert case.document.text[evidence.quote.start : evidence.quote.end] == evidence.quote.text
