@@ -19,6 +19,10 @@ from assistant.ui.parts import ASKS, Made
 from assistant.ui.shown import Parts, Seen, View
 
 FILTERS = ("search", "state", "priority", "due", "family", "recommended", "order")
+_NEVER_CHANGED = frozenset(
+    {"review", "override", "sign", "reopen", "correct", "remove", "restore", "pause"}
+)
+"""Buttons that no handler changes; as outputs they would be drawn anew at every event."""
 WhoIs = Callable[[gr.Request], User]
 _TITLE = (
     '<div class="imr-title"><h1>IMR review assistant</h1>'
@@ -149,7 +153,7 @@ class _Wiring:
         event(
             run,
             inputs,
-            list(self.made.values()),
+            [part for name, part in self.made.items() if name not in _NEVER_CHANGED and " " not in name],
             api_visibility="private",
             trigger_mode=mode,
             show_progress="hidden",

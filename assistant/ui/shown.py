@@ -13,11 +13,13 @@ from assistant.desk.wording import compare
 from assistant.mending import replacement
 from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, Role, User
 from assistant.ui.html import case, criteria, draft, record, timeline
-from assistant.ui.html.words import OPEN_A_CASE
+from assistant.ui.html.words import OPEN_A_CASE, family_words
 
 Parts = dict[str, Any]
 KEPT = "Kept as you type; not saved as a version yet."
 NOTHING_KEPT = "Saved."
+SAVE, DISCARD, TAKE = "Save this version", "Discard unsaved", "Go on from this version"
+"""Said anew with every change of these buttons: an update that comes early may otherwise empty them."""
 _PANELS = ("criteria", "evidence", "record", "guideline", "precedents", "course", "document")
 
 
@@ -110,7 +112,7 @@ def _item_parts(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
         "evidence": criteria.evidence_list(review) if review else OPEN_A_CASE,
         "record": record.record(opened, item),
         "guideline": criteria.guideline(review) if review else OPEN_A_CASE,
-        "precedents": criteria.precedents(review, past, library.label(review.family))
+        "precedents": criteria.precedents(review, past, family_words(review.family))
         if review
         else OPEN_A_CASE,
         "course": timeline.course(opened),
@@ -122,8 +124,8 @@ def _editing(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
     """The editor with the unsaved words if there are any, else with the version that stands."""
     here = (opened.id, item.number)
     buttons: Parts = {
-        "save": gr.Button(interactive=not item.signed),
-        "discard": gr.Button(interactive=item.working is not None),
+        "save": gr.Button(SAVE, interactive=not item.signed),
+        "discard": gr.Button(DISCARD, interactive=item.working is not None),
         "seen": Seen(*here, item.working.revision if item.working else 0),
     }
     if item.working is not None:
@@ -145,7 +147,7 @@ def draft_parts(checked: Checked, saved: str, here: tuple[int, int]) -> Parts:
     """The findings on a wording of the item ``here``, a case and a number."""
     return {
         "findings": draft.findings(checked, saved, here),
-        "discard": gr.Button(interactive=saved == KEPT),
+        "discard": gr.Button(DISCARD, interactive=saved == KEPT),
     }
 
 
@@ -156,7 +158,7 @@ def _versions(item: ItemRecord, versions: tuple[DraftVersion, ...]) -> Parts:
     last = others[-1] if others else None
     shown: Parts = {
         "versions": gr.Dropdown(choices=choices, value=last.number if last else None, visible=bool(others)),
-        "take": gr.Button(visible=bool(others) and not item.signed),
+        "take": gr.Button(TAKE, visible=bool(others) and not item.signed),
         "changes": draft.changes((), ""),
     }
     if last and kept:

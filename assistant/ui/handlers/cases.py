@@ -57,7 +57,7 @@ class CaseHandlers(Handlers):
             "cases": list_part(self.desk, user, view),
             "who": _who(user),
             "to": gr.Dropdown(choices=others, value=None, visible=bool(others)),
-            "reassign": gr.Button(visible=bool(others)),
+            "reassign": gr.Button("Hand over", visible=bool(others)),
             **asked.shown(),
         }
         if wanted is not None:

@@ -9,9 +9,7 @@ from html import escape
 from assistant.records import CaseState
 from assistant.records.figures import Figures
 from assistant.ui.html.criteria import bars
-from assistant.ui.html.words import STATE
-
-_SHORT = frozenset({"mri", "ct", "emg", "ncs", "tens", "dme", "nsaid", "ppi", "esi", "prp", "bmi", "icd"})
+from assistant.ui.html.words import STATE, family_words
 
 
 def dashboard(figures: Figures) -> str:
@@ -63,31 +61,19 @@ def _deadlines(figures: Figures) -> str:
 def _families(figures: Figures) -> str:
     body = [
         (
-            escape(_plainly(f.family)),
+            escape(family_words(f.family)),
             f.items,
-            f.upheld,
-            f.overturned,
-            f.none,
-            f.signed_upheld,
-            f.signed_overturned,
+            _counted(("upheld", f.upheld), ("overturned", f.overturned), ("none", f.none)),
+            _counted(("upheld", f.signed_upheld), ("overturned", f.signed_overturned)),
         )
         for f in figures.families
     ]
-    heads = (
-        "Treatment",
-        "Items",
-        "Recommended: upheld",
-        "overturned",
-        "none",
-        "Signed: upheld",
-        "overturned",
-    )
+    heads = ("Treatment", "Items", "Recommended", "Signed")
     return table("Outcomes by kind of treatment", heads, body)
 
 
-def _plainly(family: str) -> str:
-    """``mri_knee`` as ``MRI knee``."""
-    return " ".join(word.upper() if word in _SHORT else word for word in family.split("_"))
+def _counted(*counts: tuple[str, int]) -> str:
+    return ", ".join(f"{name}&nbsp;{n}" for name, n in counts if n) or "none yet"
 
 
 def _overrides(figures: Figures) -> str:

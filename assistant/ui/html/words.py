@@ -32,6 +32,15 @@ WELCOME = """<section class="imr-welcome"><h2>Good day</h2>
 OPEN_A_CASE = '<p class="imr-empty">Open a case to see this.</p>'
 
 
+_SHORT = frozenset({"mri", "ct", "emg", "ncs", "tens", "dme", "nsaid", "ppi", "esi", "prp", "dna", "h2"})
+
+
+def family_words(family: str | None) -> str:
+    """``mri_spine_lumbar`` as ``MRI spine lumbar``."""
+    words = (family or "unrecognised treatment").split("_")
+    return " ".join(word.upper() if word in _SHORT else word for word in words)
+
+
 def day(value: date | None) -> str:
     return f"{value:%m/%d/%Y}" if value else "not stated"
 
