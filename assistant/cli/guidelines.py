@@ -23,6 +23,7 @@ from knowledge.examples import run_examples
 from knowledge.findings import load_findings
 from knowledge.lint import lint
 from knowledge.lint_citations import citation_warnings
+from knowledge.lint_findings import unused_findings
 from knowledge.measures import load_measures
 from knowledge.model import Pack
 from knowledge.packs import GUIDELINES, load_pack, load_packs
@@ -72,7 +73,7 @@ def lint_packs() -> None:
     change the exit code.
     """
     packs = load_packs()
-    problems = lint(packs, *_vocabularies())
+    problems = (*lint(packs, *_vocabularies()), *unused_findings(packs, load_findings()))
     warnings = citation_warnings(packs, loaded_texts(load_settings()))
     for problem in (*problems, *warnings):
         show(Text(str(problem), overflow="ignore", no_wrap=True))

@@ -13,6 +13,7 @@ from knowledge.errors import PackError
 from knowledge.examples import run_examples
 from knowledge.findings import load_findings
 from knowledge.lint import lint
+from knowledge.lint_findings import unused_findings
 from knowledge.measures import load_measures
 from knowledge.packs import GUIDELINES, Packs, load_pack, load_packs
 from knowledge.regions import load_anatomy
@@ -152,3 +153,21 @@ def test_the_coverage_page_is_up_to_date() -> None:
     assert COVERAGE.read_text(encoding="utf-8") == page, (
         "run: imr guidelines coverage --write docs/coverage.md"
     )
+
+
+def test_a_finding_that_no_pack_asks_for_is_told_with_its_line(tmp_path: Path, written: Path) -> None:
+    lexicon = tmp_path / "findings"
+    lexicon.mkdir()
+    entry = "  - id: {}\n    means: Invented for this test.\n    present: [invented]\n"
+    text = "findings:\n" + entry.format("conservative-care-failed") + entry.format("of-no-use")
+    (lexicon / "own.yaml").write_text(text)
+    packs = Packs((load_pack(written),), "one")
+    (flaw,) = unused_findings(packs, load_findings(lexicon), lexicon)
+    assert str(flaw) == (
+        f"{lexicon / 'own.yaml'}:5: no pack names the finding 'of-no-use'\n"
+        "    Name it in a criterion of a pack, or remove it."
+    )
+
+
+def test_every_shipped_finding_is_asked_for() -> None:
+    assert unused_findings(load_packs(), load_findings()) == ()
