@@ -103,7 +103,7 @@ class _Wiring:
         self._on_data(made["pause"].click, events.check, "typed", "seen", mode="always_last")
         self.on(made["save"].click, events.save, "editor")
         self.on(made["discard"].click, events.discard)
-        self._on_data(made["findings"].click, events.mend, "finding", "editor")
+        self._on_data(made["findings"].click, events.finding, "finding", "editor")
         self.on(made["versions"].input, events.show_changes, "versions")
         self.on(made["take"].click, events.take, "versions")
 

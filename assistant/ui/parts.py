@@ -22,9 +22,13 @@ _SENDS_CASE = """element.addEventListener('click', event => {
   if (line) trigger('click', {case_id: Number(line.dataset.case)});
 });"""
 _SENDS_PAUSE = "element.addEventListener('imr-pause', event => trigger('click', event.detail));"
-_SENDS_MEND = """element.addEventListener('click', event => {
-  const mend = event.target.closest('[data-mend]');
-  if (mend) trigger('click', {finding: Number(mend.dataset.mend)});
+_SENDS_FINDING = """element.addEventListener('click', event => {
+  for (const does of ['mend', 'suppress', 'restore']) {
+    const button = event.target.closest(`[data-${does}]`);
+    if (!button) continue;
+    const reason = button.closest('details')?.querySelector('input')?.value ?? '';
+    trigger('click', {finding: {does, number: Number(button.dataset[does]), reason}});
+  }
 });"""
 
 
@@ -146,7 +150,7 @@ def _editor(made: Made) -> None:
         made["save"] = gr.Button("Save this version", variant="primary", size="sm", elem_id="save")
         made["discard"] = gr.Button("Discard unsaved", size="sm", interactive=False, elem_id="discard")
         made["saying"] = html("saying", "")
-    made["findings"] = html("findings", "", _SENDS_MEND)
+    made["findings"] = html("findings", "", _SENDS_FINDING)
 
 
 def _decide(made: Made) -> None:

@@ -50,6 +50,28 @@ def test_a_wrong_date_is_underlined_mended_and_saved(fresh: Served, browsers: Br
     expect(page.locator("#changes ins")).to_contain_text("03/02/2012")
 
 
+def test_a_finding_is_set_aside_only_with_a_reason(fresh: Served, browsers: Browsers) -> None:
+    page = browsers.page(fresh.url)
+    add_sample(page, "work-hardening")
+    tab(page, "drafting", "Edit")
+    write(page, "The worker was injured on 03/02/2011. ")
+    expect(page.locator(".imr-squiggle.imr-error")).to_have_text("03/02/2011")
+    card = page.locator("#findings .imr-card").filter(has_text="FAC03")
+    card.get_by_text("Does not hold?").click()
+    card.get_by_role("button", name="Set aside").click()
+    expect(page.locator("#saying")).to_contain_text("needs a reason")
+    card.get_by_label("Why FAC03 does not hold").fill("The first of two injuries is meant.")
+    card.get_by_role("button", name="Set aside").click()
+    aside = page.locator("#findings .imr-set-aside")
+    expect(aside).to_contain_text("The first of two injuries is meant")
+    page.reload()
+    tab(page, "drafting", "Edit")
+    expect(page.locator("#findings .imr-set-aside")).to_contain_text("The first of two injuries is meant")
+    page.get_by_role("button", name="Let it stand").click()
+    expect(page.locator("#findings .imr-set-aside")).to_have_count(0)
+    expect(page.locator("#findings")).to_contain_text("FAC03")
+
+
 def test_override_sign_and_export_survive_a_kill(fresh: Served, browsers: Browsers) -> None:
     page = browsers.page(fresh.url)
     add_sample(page, "work-hardening")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
+from assistant.desk import Checked
+from assistant.desk.setting_aside import restore, suppress
 from assistant.desk.wording import compare
-from assistant.records import User
-from assistant.ui.handlers.base import REFUSALS, Handlers, problem
+from assistant.records import OpenCase, User
+from assistant.ui.handlers.base import REFUSALS, Handlers, done, problem
+from assistant.ui.html import draft
 from assistant.ui.html.draft import changes
 from assistant.ui.shown import KEPT, NOTHING_KEPT, Parts, Seen, View, case_parts, draft_parts
 
@@ -37,6 +40,39 @@ class DraftHandlers(Handlers):
             word, kept = "Not kept.", {"saying": problem(str(error))}
         if (case_id, item) == (view.case_id, view.item):
             yield {**kept, **draft_parts(self.desk.check(opened, item, text), word, (case_id, item))}
+
+    def finding(self, user: User, view: View, text: str, sent: dict[str, Any]) -> Iterator[Parts]:
+        """A button of a finding: ``mend``, ``suppress`` with a reason, or ``restore``; counted from 0."""
+        number, reason = int(sent["number"]), str(sent.get("reason", ""))
+        match sent["does"]:
+            case "suppress":
+                yield from self._about(
+                    user, view, lambda o: suppress(self.desk, o, view.item, text, number, reason, user)
+                )
+            case "restore":
+                yield from self._about(
+                    user, view, lambda o: restore(self.desk, o, view.item, text, number, user)
+                )
+            case _:
+                yield from self.mend(user, view, text, number)
+
+    def _about(self, user: User, view: View, change: Callable[[OpenCase], Checked]) -> Iterator[Parts]:
+        """Set a finding aside or let it stand; the words stay as they are."""
+        if view.case_id is None:
+            return
+        try:
+            checked = change(self.opened(user, view))
+        except REFUSALS as error:
+            yield {"saying": problem(str(error))}
+            return
+        item = self.opened(user, view).item(view.item)
+        passed = item.draft is None or item.draft.report.passed
+        yield {
+            **draft_parts(checked, KEPT if item.working else NOTHING_KEPT, (view.case_id, view.item)),
+            "document": draft.document(item),
+            "despite": gr.Textbox(visible=not passed),
+            "saying": done("Kept, with your reason, in the audit."),
+        }
 
     def mend(self, user: User, view: View, text: str, number: int) -> Iterator[Parts]:
         """One click puts a finding right; the words are kept, not saved."""

@@ -8,8 +8,9 @@ from html import escape
 
 from assistant.desk import Checked
 from assistant.desk.wording import Passage
+from assistant.export.parts import suppression_in_words
 from assistant.records import DraftVersion, ItemRecord
-from assistant.results import CheckReport, Finding, ItemReview, Sentence, Severity
+from assistant.results import CheckReport, Finding, ItemReview, Sentence, Severity, Suppressed
 from assistant.ui.html.words import badge
 
 _FINDING = {Severity.ERROR: ("not-met", "✘", "error"), Severity.WARNING: ("silent", "!", "warning")}
@@ -73,6 +74,8 @@ def _state(item: ItemRecord, draft: DraftVersion) -> str:
     checked = (
         "Checked: no errors." if not errors else f"<strong>The checker finds {errors} errors.</strong>"
     )
+    if draft.report.suppressed:
+        checked += f" Set aside with a reason: {len(draft.report.suppressed)}."
     newer = " The assistant has a newer draft; see Changes." if item.proposal else ""
     newer += " <strong>Unsaved wording is under Edit.</strong>" if item.working else ""
     return f"{version} {checked} A recommendation, not a determination.{newer}"
@@ -103,6 +106,7 @@ def findings(checked: Checked, saved: str, here: tuple[int, int]) -> str:
     marks = [{"start": f.start, "end": f.end, "severity": str(f.severity)} for f in checked.report.findings]
     data = escape(json.dumps({"text": checked.text, "marks": marks}), quote=True)
     cards = "".join(_card(n, f, mend) for n, (f, mend) in enumerate(checked.findings))
+    cards += "".join(_aside(n, aside) for n, aside in enumerate(checked.report.suppressed))
     said = _count(checked.report)
     return (
         f'<div class="imr-findings" data-here="{here[0]} {here[1]}" data-checked="{data}">'
@@ -118,10 +122,12 @@ def no_findings(here: tuple[int, int]) -> str:
 
 def _count(report: CheckReport) -> str:
     errors, all_of_them = len(report.errors), len(report.findings)
+    aside = f" {len(report.suppressed)} set aside." if report.suppressed else ""
     if not all_of_them:
-        return "No finding."
+        return f"No finding{' that stands' if aside else ''}.{aside}"
     warnings = all_of_them - errors
-    return f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}."
+    said = f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}."
+    return said + aside
 
 
 def _card(number: int, finding: Finding, mend: str | None) -> str:
@@ -139,7 +145,29 @@ def _card(number: int, finding: Finding, mend: str | None) -> str:
         f'<li class="imr-card"><div class="imr-head"><span>{badge(css, shape, word)}'
         f" <code>{escape(finding.rule)}</code> “{escape(_short(finding.quote))}”</span>"
         f'<span class="imr-do">{fix}{go}</span></div>'
-        f'<span class="imr-said">{escape(finding.message)} {escape(finding.mend)}</span>{shown}</li>'
+        f'<span class="imr-said">{escape(finding.message)} {escape(finding.mend)}</span>{shown}'
+        f"{_setting_aside(number, finding)}</li>"
+    )
+
+
+def _setting_aside(number: int, finding: Finding) -> str:
+    """The way to say that a finding does not hold; it asks for the reason."""
+    return (
+        '<details class="imr-aside"><summary>Does not hold?</summary><label>Reason (required), kept with'
+        f' the draft: <input type="text" maxlength="500" aria-label="Why {escape(finding.rule)} does not'
+        f' hold"></label> <button type="button" class="imr-small" data-suppress="{number}">Set aside'
+        "</button></details>"
+    )
+
+
+def _aside(number: int, aside: Suppressed) -> str:
+    css, shape, word = _FINDING[aside.finding.severity]
+    return (
+        f'<li class="imr-card imr-set-aside"><div class="imr-head"><span>{badge(css, shape, word)} set'
+        f" aside: <code>{escape(aside.finding.rule)}</code> “{escape(_short(aside.finding.quote))}”</span>"
+        f'<span class="imr-do"><button type="button" class="imr-small" data-restore="{number}">Let it stand'
+        f'</button></span></div><span class="imr-said">{escape(aside.finding.message)}</span>'
+        f'<span class="imr-why">{escape(suppression_in_words(aside.suppression))}</span></li>'
     )
 
 

@@ -19,8 +19,8 @@ _PANELS = {
     "edit": (
         "Edit",
         "Write in place. At each pause your words are kept and checked; what does not hold is"
-        " underlined, with its rule, its reason and, where there is one way only, a mend. Save (Ctrl+S)"
-        " makes a version.",
+        " underlined, with its rule, its reason and, where there is one way only, a mend. A finding that"
+        " does not hold is set aside with a reason. Save (Ctrl+S) makes a version.",
     ),
     "changes": (
         "Changes",

@@ -35,7 +35,7 @@ def test_dates_of_any_style_are_equal(text: str) -> None:
 
 
 def test_a_pain_range_is_no_date() -> None:
-    assert dates_in("pain of 7-8/10") == []
+    assert dates_in("pain of 7-8/10") == ()
 
 
 def test_an_impossible_date_is_kept() -> None:

@@ -85,6 +85,23 @@ def test_a_check_marks_findings_with_their_mends(events: Events, page: Parts) ->
     assert "not saved as a version yet" in shown["findings"]
 
 
+def test_a_finding_is_set_aside_with_a_reason_and_stands_again(events: Events, page: Parts) -> None:
+    words = "The date of injury was 03/02/2011."
+    kept = after(events.check(USER, page["view"], page["seen"], typed(words)))
+    sent = {"does": "suppress", "number": 0, "reason": " "}
+    refused = after(events.finding(USER, page["view"], words, sent))
+    assert "needs a reason" in refused["saying"]
+    assert "findings" not in refused
+    shown = after(
+        events.finding(USER, page["view"], words, {**sent, "reason": "an earlier <injury> is meant"})
+    )
+    assert "an earlier &lt;injury&gt; is meant" in shown["findings"]
+    assert "1 set aside" in shown["findings"]
+    assert "data-restore" in shown["findings"]
+    back = after(events.finding(USER, page["view"], words, {"does": "restore", "number": 0}))
+    assert back["findings"] == kept["findings"]
+
+
 def test_a_pause_is_there_again_when_the_page_opens_anew(events: Events, page: Parts) -> None:
     words = "The date of injury was 03/02/2012. More to come"
     after(events.check(USER, page["view"], page["seen"], typed(words)))
