@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
@@ -70,6 +70,9 @@ class Settings(BaseSettings):
         default=1_000,
         ge=0,
         description="Most of the talk so far that goes with a question, in tokens.",
+    )
+    model_parameters: dict[str, Any] = Field(
+        default={}, description="Further parameters that the endpoint understands, as a JSON object."
     )
     model_concurrency: int = Field(
         default=4, ge=1, le=64, description="Most requests to the endpoint at the same time."

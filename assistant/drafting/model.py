@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from assistant.drafting.grounded import conclusion
 from assistant.drafting.prepared import Prepared
@@ -29,6 +30,8 @@ from knowledge.model import CriterionResult
 
 _PROMPTS = ("draft_rationale", "rationale_data", "revise_rationale")
 _MOST_SENTENCES = 30
+_MOST_ASKED = 12
+_MOST_KEYS = 6
 _LONGEST_DRAFT = 6000
 _MOST_FINDINGS = 12
 _CHARACTERS_A_TOKEN = 4
@@ -50,6 +53,34 @@ class DraftAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sentences: list[SentenceAnswer] = Field(description="The sentences of the rationale, in order.")
+
+
+def draft_form(keys: frozenset[str]) -> type[DraftAnswer]:
+    """The form of the answer whose schema names the keys that exist; what comes back is still verified."""
+    existing = Annotated[str, WithJsonSchema({"type": "string", "enum": sorted(keys, key=_by_number)})]
+    supports = Field(
+        description="Keys of what supports it.", json_schema_extra={"minItems": 1, "maxItems": _MOST_KEYS}
+    )
+    sentence = create_model(
+        "SentenceAnswer",
+        __base__=SentenceAnswer,
+        __doc__=SentenceAnswer.__doc__,
+        supports=(list[existing], supports),
+    )
+    sentences = Field(
+        description="The sentences of the rationale, in order.",
+        json_schema_extra={"minItems": 1, "maxItems": _MOST_ASKED},
+    )
+    return create_model(
+        "DraftAnswer",
+        __base__=DraftAnswer,
+        __doc__=DraftAnswer.__doc__,
+        sentences=(list[sentence], sentences),
+    )
+
+
+def _by_number(key: str) -> tuple[str, int]:
+    return key[0], int(key[1:] or 0)
 
 
 @dataclass
@@ -94,7 +125,8 @@ class Writer:
 
     def _ask(self, data: str, prepared: Prepared) -> Draft:
         turns = (Turn("system", load_prompt("draft_rationale").fill({})), Turn("user", data))
-        answer = self.line.ask(turns, DraftAnswer, self._deadline, self._account)
+        form = draft_form(support_keys(prepared))
+        answer = self.line.ask(turns, form, self._deadline, self._account)
         return assembled(prepared, answer, self.line.restore, self.name)
 
 

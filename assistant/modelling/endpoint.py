@@ -103,6 +103,7 @@ def chat_model(settings: Settings, transport: httpx2.BaseTransport | None = None
         temperature=TEMPERATURE,
         seed=SEED,
         use_responses_api=False,
+        extra_body=settings.model_parameters or None,
         http_client=http_client(url, settings.model_max_bytes, transport),
     )
 

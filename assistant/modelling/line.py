@@ -56,6 +56,7 @@ class Line:
             "seed": SEED,
             "max_tokens": settings.model_max_tokens,
             "structured_output": settings.structured_output,
+            **settings.model_parameters,
         }
         return Account(settings, hashes, parameters)
 

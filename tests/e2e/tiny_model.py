@@ -31,6 +31,7 @@ def serve(model: Path) -> None:
     params.use_jinja = True
     params.port = 0
     params.cpuparams.n_threads = 2
+    params.cpuparams.poll = 0  # threads that spin while they wait starve each other on a busy machine
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)
     while True:
