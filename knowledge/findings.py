@@ -34,6 +34,8 @@ class FindingRule(BaseModel):
     ``present`` is weighed by ConText (a negation in a gap of a match counts, unless the pattern itself is
     worded with one); ``absent`` holds wording that denies by itself; a sentence that
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
+    ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
+    numbers and other structure that no wording holds.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +45,7 @@ class FindingRule(BaseModel):
     present: tuple[str, ...] = Field(min_length=1)
     absent: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     counts: tuple[Assertion, ...] = Field(default=(Assertion.AFFIRMED,), min_length=1)
     regional: bool = False
     conflict: Conflict = "unclear"

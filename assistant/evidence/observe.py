@@ -6,12 +6,13 @@ Knows neither packs nor thresholds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from assistant.evidence.assertion import Modifier, Worded
+from assistant.evidence.readers import read_by
 from assistant.evidence.reading import Record, Statement, read_record
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Document, Span
@@ -42,13 +43,15 @@ class Mention:
 @lru_cache(maxsize=4096)
 def _mentions(document: Document, span: Span, rule: FindingRule, patterns: Patterns) -> tuple[Mention, ...]:
     record = read_record(document, span)
-    if patterns.quick.search(record.lowered, span.start, span.end) is None:
+    read = sorted({place for name in rule.reads for place in read_by(name, record)}, key=lambda s: s.start)
+    if not read and patterns.quick.search(record.lowered, span.start, span.end) is None:
         return ()  # a cheap look over the whole record before the sentences are read one by one
     return tuple(
         mention
         for statement in record.statements
-        if patterns.quick.search(record.lowered, statement.span.start, statement.span.end)
-        for mention in _in_statement(record, statement, rule, patterns)
+        for places in ([p for p in read if statement.span.start <= p.start < statement.span.end],)
+        if places or patterns.quick.search(record.lowered, statement.span.start, statement.span.end)
+        for mention in _in_statement(record, statement, rule, patterns, places)
     )
 
 
@@ -58,7 +61,7 @@ def mentions(record: Record, finding: str, findings: Findings) -> tuple[Mention,
 
 
 def _in_statement(
-    record: Record, statement: Statement, rule: FindingRule, patterns: Patterns
+    record: Record, statement: Statement, rule: FindingRule, patterns: Patterns, read: Sequence[Span]
 ) -> Iterator[Mention]:
     text, start, end = record.text, statement.span.start, statement.span.end
     denied = (
@@ -67,6 +70,7 @@ def _in_statement(
     found = {
         Span(*m.span()): _worded(m.lastgroup, patterns) for m in patterns.present.finditer(text, start, end)
     }
+    found |= dict.fromkeys(read, _READ)
     if patterns.unless is not None and found and patterns.unless.search(text, start, end):
         found = {}
     affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
@@ -77,6 +81,10 @@ def _in_statement(
         mention = _mention(record, statement, rule, span, absent, worded=found.get(span))
         if mention is not None:
             yield mention
+
+
+# what a reader of numbers finds
+_READ = Worded(negates=True)
 
 
 def _worded(group: str | None, patterns: Patterns) -> Worded:
@@ -101,6 +109,8 @@ def _mention(
     if reading.assertion is None:
         return None
     assertion = reading.assertion
+    if worded is _READ and assertion is Assertion.NEGATED:
+        assertion = Assertion.AFFIRMED  # a figure is not denied: "cannot lift, flexion 80"
     if absent:
         firm = assertion in (Assertion.AFFIRMED, Assertion.NEGATED)
         assertion, counts = (Assertion.NEGATED, True) if firm else (assertion, False)

@@ -1,0 +1,103 @@
+"""Measured losses: motion short of the part's full motion, grip short of the other hand's.
+
+The full motions stand in ``measured.yaml``. Knows neither findings nor items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from assistant.evidence.measured import raw
+from assistant.evidence.reading import Record, Statement
+from knowledge.document import Span
+
+_SHARE = 5 / 6  # less than this of the full motion is a loss
+_NO_GRADE = r"(?!\d|\s?(?:/|of)\s?5(?!\d)|\s?cm)"
+_NO_DEGREES = r"%|percent|pounds|lbs|kg|minutes|times|visits|reps|weeks|days|mg"
+_DEGREES = (
+    r"\d{1,3}(?!\d|\.\d|\+|-(?!\d)|\s?(?:/\s?\d|of \d|minus|plus)(?!\d)"
+    rf"|\s?(?:{_NO_DEGREES}))"
+)
+_UPTO = r"(?:\s?(?:-|–|to)\s?(?P<upto>\d{1,3})(?![\d/-]))?(?:\s?°|\s?deg(?:rees?)?)?"
+_OF = r"(?:\s?(?:/|of|out of)\s?(?P<of>\d{2,3})(?!\d))?"
+_GRIP = re.compile(
+    r"(?<!\w)(?:grip(?: strength)?|(?:key |lateral |tip )?pinch(?: strength)?|jamar|dynamomet\w+)\b"
+    rf"[^\d;.]{{0,40}}(?P<one>\d{{1,3}})(?:[/,]\s?\d{{1,3}}){{0,2}}{_NO_GRADE}[^\d;]{{0,40}}"
+    r"\b(?:versus|vs\.?|against|compared (?:with|to)|and|side|left|right|hand)?"
+    rf"[^\d;]{{0,24}}(?P<other>\d{{1,3}}){_NO_GRADE}",
+    re.IGNORECASE,
+)
+_ARC = re.compile(
+    r"(?<!\w)(?P<part>knee|elbow)(?:\s(?:rom|arom|motion|range of motion|range))?"
+    r"\W{1,3}(?:is |was |from |of )?"
+    r"(?P<low>\d{1,2})\s?(?:°|degrees)?\s?(?:-|–|to)\s?(?P<high>\d{2,3})(?![\d/-])",
+    re.IGNORECASE,
+)
+_OTHER_SIDE = re.compile(
+    r"\s?(?:°|degrees?|deg)?[^\d;]{0,24}"
+    r"\b(?:against|versus|vs\.?|compared (?:with|to))\s(?:about )?(\d{2,3})",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"\b(?:leg rais\w*|slr|sign|test|lag|contracture|strength|mmt)\b[^.;]{0,12}$", re.IGNORECASE
+)
+
+
+@cache
+def _motions() -> re.Pattern[str]:
+    words: Mapping[str, str] = raw()["kinds"]["motion"]["words"]
+    named = "|".join(f"(?P<{name}>{alternatives})" for name, alternatives in words.items())
+    gap = r"(?:[^\d;,.]{0,30}?[\s:=])"
+    return re.compile(rf"(?<![\w/-])(?:{named})\b{gap}(?P<value>{_DEGREES}){_UPTO}{_OF}", re.IGNORECASE)
+
+
+def losses(record: Record) -> Iterator[Span]:
+    """Where a statement gives a motion or a grip that is short of the whole one."""
+    for statement in record.statements:
+        inside = (record.text, statement.span.start, statement.span.end)
+        for match in _motions().finditer(*inside):
+            if _short(record.text, statement, match):
+                yield Span(*match.span())
+        yield from (Span(*m.span()) for m in _GRIP.finditer(*inside) if _uneven(m))
+        yield from (Span(*m.span()) for m in _ARC.finditer(*inside) if _short_arc(m))
+
+
+def _short(text: str, statement: Statement, match: re.Match[str]) -> bool:
+    value = int(match["upto"] or match["value"])
+    tested = _TEST.search(text, max(statement.span.start, match.start() - 40), match.start() + 1)
+    if tested or value > 200:
+        return False
+    if match["of"] is not None:
+        return int(match["of"]) >= 10 and value < _SHARE * int(match["of"])
+    other = _OTHER_SIDE.match(text, match.end(), statement.span.end)
+    full = int(other[1]) if other else _full(statement, match)
+    return full is not None and value < _SHARE * full
+
+
+def _full(statement: Statement, match: re.Match[str]) -> int | None:
+    """The full motion of the part spoken of; of the most mobile part when none is named."""
+    normal: Mapping[str, Mapping[str, int]] = raw()["normal"]
+    motion = next(name for name in raw()["kinds"]["motion"]["words"] if match[name])
+    parts = [(abs(at - match.start()), part) for at, _, part in statement.regions if part in normal]
+    moving = [pair for pair in parts if motion in normal[pair[1]]]
+    if moving:
+        return normal[min(moving)[1]][motion]
+    carried = [part for part in sorted(statement.carried) if part in normal]
+    told = [normal[part][motion] for part in carried if motion in normal[part]]
+    if told:
+        return min(told)
+    if parts or carried:
+        return None
+    return max((part[motion] for part in normal.values() if motion in part), default=None)
+
+
+def _uneven(match: re.Match[str]) -> bool:
+    one, other = int(match["one"]), int(match["other"])
+    return min(one, other) < 0.8 * max(one, other) and max(one, other) <= 200
+
+
+def _short_arc(match: re.Match[str]) -> bool:
+    full = 130 if match["part"].lower() == "knee" else 140
+    return int(match["low"]) >= 5 or int(match["high"]) < _SHARE * full

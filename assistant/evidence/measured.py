@@ -1,0 +1,279 @@
+"""Numbers that examiners measure, read as pairs: how it was before and how it is now.
+
+Reads wording and figures alone; which finding a gain or a loss bears on stands with the findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.evidence.reading import Record, Statement
+from knowledge.document import Span
+
+_FILE = Path(__file__).with_name("measured.yaml")
+_REACH = 120
+_NUMBER = (
+    r"(?<![\d./-])(?P<{0}>\d{{1,3}}(?:\.\d)?[+-]?)(?![\d-])"
+    r"(?:\s?(?:/|out of|of)\s?(?P<{0}_of>\d{{1,3}}))?(?P<{0}_unit>[\s-]?(?:°|[a-z#%]+\.?))?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?\b(?!\s?(?:pounds|lbs))")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of measurement: which way is better, and the words for what is measured, by name."""
+
+    name: str
+    more_is_better: bool
+    least: float
+    of_five: bool
+    units: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was measured twice: the place that says so, the kind, whether it got better."""
+
+    span: Span
+    kind: str
+    better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value with its place; ``early`` when the text says that it is from the start."""
+
+    statement: Statement
+    span: Span
+    kind: Kind
+    name: str
+    value: float
+    early: bool
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    nouns: re.Pattern[str]
+    kinds: Mapping[str, tuple[Kind, str]]
+    shapes: tuple[re.Pattern[str], ...]
+    single: re.Pattern[str]
+    early: re.Pattern[str]
+    monthly: re.Pattern[str]
+
+
+@cache
+def raw() -> Mapping[str, Any]:
+    """The data of ``measured.yaml``."""
+    loaded: Mapping[str, Any] = yaml.load(_FILE.read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = raw()
+    kinds: dict[str, tuple[Kind, str]] = {}
+    named: list[str] = []
+    for kind_name, entry in data["kinds"].items():
+        units = entry.get("units")
+        kind = Kind(
+            kind_name,
+            entry["better"] == "more",
+            entry["least"],
+            bool(entry.get("of_five")),
+            re.compile(units, re.IGNORECASE) if units else None,
+        )
+        for name, words in entry["words"].items():
+            kinds[f"{kind_name}__{name}"] = (kind, name)
+            named.append(f"(?P<{kind_name}__{name}>{words})")
+    nouns = rf"(?<![\w/])(?:{'|'.join(named)})(?![\w/])"
+    return _Lexicon(
+        re.compile(nouns, re.IGNORECASE),
+        kinds,
+        tuple(re.compile(shape, re.IGNORECASE) for shape in _shapes(data["earlier"], data["later"])),
+        re.compile(rf"[^\d;]{{0,40}}?{_NUMBER.format('now')}", re.IGNORECASE),
+        re.compile(rf"\b(?:{data['earlier']})\b", re.IGNORECASE),
+        re.compile(
+            rf"{_NUMBER.format('now')}\s?(?:in|on|\()\s?(?P<month>{'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE
+        ),
+    )
+
+
+def _shapes(earlier: str, later: str) -> tuple[str, ...]:
+    before, now = _NUMBER.format("before"), _NUMBER.format("now")
+    was = (
+        r"(?:was|were|(?:up |down )?from|previously|formerly|had been|initially|baseline(?: of)?"
+        r"|instead of|rather than)"
+    )
+    moved = r"(?:improv|increas|progress|gain|went|gone|r[oi]se|came|come|fell|fall|drop|decreas|advanc)\w*"
+    against = r"(?:against|versus|vs\.?|compared (?:with|to)|than|where it was)"
+    return (
+        rf"from {before}[^\d;]{{0,30}}?\b(?:up |down )?to (?:about |over |only )?{now}",
+        rf"{now}[^\d;]{{0,24}}?\b{was} (?:only |about |at |a |just )?{before}",
+        rf"{now}[^\d;]{{0,30}}?\b{against} (?:only |about |a )?{before}[^\d;]{{0,14}}?\b(?:{earlier})",
+        rf"(?:{earlier})[^\d;]{{0,16}}?{before}[^\d;]{{0,50}}?\b(?:{later})[^\d;]{{0,12}}?{now}",
+        rf"{before}[^\d;]{{0,14}}?\b(?:{earlier})\b[^;]{{0,50}}?{now}",
+        rf"(?:{later})[^\d;]{{0,12}}?{now}[^\d;]{{0,24}}?\b{was} {before}",
+        rf"{before}[^\d;]{{0,4}}?(?:->|→|=>){{1}}\s?{now}",
+        rf"\b{moved}\b[^\d;]{{0,20}}?{before}[^\d;]{{0,4}}?\bto {now}",
+    )
+
+
+def changes(record: Record) -> tuple[Change, ...]:
+    """Everything measured before and now, within a sentence or over dated sentences, in order."""
+    found: list[Change] = []
+    figures: list[Figure] = []
+    for statement in record.statements:
+        for change, figure in _in_statement(record, statement):
+            found += [change] if change else []
+            figures += [figure] if figure else []
+    found += _over_time(figures)
+    return tuple(sorted(dict.fromkeys(found), key=lambda c: (c.span.start, c.span.end)))
+
+
+def _in_statement(record: Record, statement: Statement) -> Iterator[tuple[Change | None, Figure | None]]:
+    lexicon, text, end = _lexicon(), record.text, statement.span.end
+    if not any(c.isdigit() for c in text[statement.span.start : end]):
+        return
+    nouns = list(lexicon.nouns.finditer(text, statement.span.start, end))
+    for number, noun in enumerate(nouns):
+        kind, name = lexicon.kinds[noun.lastgroup or ""]
+        others = (
+            m.start() for m in nouns[number + 1 :] if lexicon.kinds[m.lastgroup or ""] != (kind, name)
+        )
+        stop = min(end, noun.end() + _REACH, next(others, end))
+        change = _pair(text, noun, stop, kind)
+        figure = None if change else _single(text, statement, noun, stop, kind, name)
+        yield change, figure
+
+
+def _pair(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change | None:
+    lexicon = _lexicon()
+    for shape in lexicon.shapes:
+        match = shape.search(text, noun.end(), stop)
+        if match is None or not _near(text, noun.end(), match.start()):
+            continue
+        before, now = _value(match, "before", kind, match), _value(match, "now", kind, match)
+        if before is not None and now is not None:
+            better = _better(before, now, kind)
+            return None if better is None else Change(Span(noun.start(), match.end()), kind.name, better)
+    return _by_month(text, noun, stop, kind)
+
+
+def _near(text: str, start: int, end: int) -> bool:
+    return end - start <= 44 and not any(c.isdigit() for c in _FULL.sub("", text[start:end]))
+
+
+def _by_month(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change | None:
+    told = [
+        (_MONTHS.index(m["month"].lower()), value, m.end())
+        for m in _lexicon().monthly.finditer(text, noun.end(), stop)
+        if (value := _value(m, "now", kind, m)) is not None
+    ]
+    if len(told) < 2:
+        return None
+    better = _better(min(told)[1], max(told)[1], kind)
+    return None if better is None else Change(Span(noun.start(), told[-1][2]), kind.name, better)
+
+
+def _single(
+    text: str, statement: Statement, noun: re.Match[str], stop: int, kind: Kind, name: str
+) -> Figure | None:
+    match = _lexicon().single.match(text, noun.end(), stop)
+    if match is None or kind.units is not None or kind.name == "pain":
+        return None
+    value = _value(match, "now", kind, match)
+    if value is None:
+        return None
+    early = _lexicon().early.search(text, max(statement.span.start, noun.start() - 60), stop) is not None
+    return Figure(statement, Span(noun.start(), match.end()), kind, name, value, early)
+
+
+def _value(match: re.Match[str], group: str, kind: Kind, whole: re.Match[str]) -> float | None:
+    """The number of a group in its kind's terms; None when it measures something else."""
+    spelt, of, unit = match[group], match[f"{group}_of"], (match[f"{group}_unit"] or "").strip(" -.")
+    if kind.of_five:
+        return _grade(spelt, of, whole)
+    counted = kind.units is None and kind.name != "pain" and _OTHER.fullmatch(unit) is not None
+    if spelt[-1] in "+-" or counted or (kind.name != "pain" and of == "5"):
+        return None
+    if kind.name == "pain" and not (of == "10" or float(spelt) <= 10):
+        return None
+    if kind.units is not None and not any(kind.units.fullmatch(told) for told in _units(whole)):
+        return None
+    return float(spelt) * (60 if kind.name == "time" and _HOURS.fullmatch(unit) else 1)
+
+
+def _units(whole: re.Match[str]) -> list[str]:
+    told = whole.groupdict()
+    return [(told.get(f"{group}_unit") or "").strip(" -.") for group in ("before", "now")]
+
+
+def _grade(spelt: str, of: str | None, whole: re.Match[str]) -> float | None:
+    """A muscle grade of five, a plus or minus as a third of a grade."""
+    paired = any(whole.groupdict().get(f"{group}_of") == "5" for group in ("before", "now"))
+    if not (of == "5" or (of is None and paired)) or float(spelt.rstrip("+-")) > 5:
+        return None
+    return float(spelt.rstrip("+-")) + {"+": 0.3, "-": -0.3}.get(spelt[-1], 0.0)
+
+
+_OTHER = re.compile(
+    r"visits?|sessions?|weeks?|days?|months?|years?|times|x|hours?|minutes?|treatments?|reps?|sets?|mg",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(r"hours?|hrs?", re.IGNORECASE)
+
+
+def _better(before: float, now: float, kind: Kind) -> bool | None:
+    """Whether ``now`` is better than ``before``; None when they hardly differ."""
+    change = (now - before) if kind.more_is_better else (before - now)
+    needed = max(kind.least * max(before, now), 0.25 if kind.of_five else 2)
+    return None if abs(change) < needed else change > 0
+
+
+def _over_time(figures: list[Figure]) -> Iterator[Change]:
+    by_name: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        by_name.setdefault((figure.kind.name, figure.name), []).append(figure)
+    for told in by_name.values():
+        first, last = _ends(told)
+        if first is None or last is None:
+            continue
+        better = _better(first.value, last.value, last.kind)
+        if better is not None:
+            yield Change(last.span, last.kind.name, better)
+
+
+def _ends(told: list[Figure]) -> tuple[Figure | None, Figure | None]:
+    """The earliest and the latest value of one measurement; both None when that is not sure."""
+    lowest: dict[tuple[date | None, bool], Figure] = {}
+    for figure in told:
+        key = (figure.statement.dated, figure.early)
+        known = lowest.get(key)
+        if known is None or figure.value < known.value:
+            lowest[key] = figure
+    early = [f for f in lowest.values() if f.early]
+    late = [f for f in lowest.values() if not f.early]
+    dated = sorted((f for f in late if f.statement.dated), key=lambda f: f.statement.dated or date.min)
+    last = dated[-1] if dated else (late[-1] if late else None)
+    first = early[0] if early else (dated[0] if dated else None)
+    if first is None or last is None or first is last or not _same_part(first, last):
+        return None, None
+    return first, last
+
+
+def _same_part(one: Figure, other: Figure) -> bool:
+    first, second = _regions(one.statement), _regions(other.statement)
+    return not first or not second or bool(first & second)
+
+
+def _regions(statement: Statement) -> frozenset[str]:
+    return frozenset(region for _, _, region in statement.regions) or statement.carried
