@@ -46,7 +46,7 @@ def _style(
 
 
 _STYLES = {
-    Style.TITLE: _style(18, bold=True),
+    Style.TITLE: _style(16, bold=True),
     Style.HEADING: _style(13, bold=True, before=14, leads=True),
     Style.ITEM: _style(11, bold=True, before=12, leads=True),
     Style.NOTICE: _style(9.5, color=_NOTICE),

@@ -140,6 +140,7 @@ def test_keys_reach_cases_items_findings_and_the_filter(fresh: Served, browsers:
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#case")).to_contain_text("SAMPLE-0002")
     page.keyboard.press("Alt+5")
+    expect(page.locator("#editor textarea")).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.type(" The worker was injured on 03/02/2011.")
     expect(page.locator(".imr-squiggle.imr-error")).to_have_text("03/02/2011")
