@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.case import Case, DisputedItem
-from assistant.checks import Reviewed, check_text, match_item
+from assistant.checks import Reviewed, candidates, check_text, match_item
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.errors import NotACaseError
 from assistant.library import Library
@@ -23,11 +23,25 @@ def lint_text(
 ) -> CheckReport:
     """The checker's report on a human's text; without a number the item is the one the text speaks of.
 
+    Where the text may speak of several (``unclear``), it is checked against the record alone.
+
     ``suppressions`` are a person's words on findings that do not hold; the text itself can hold none.
     """
     item = _item(text, case, number)
     report = check_text(text, case, item, reviewed(case, item, library) if item else None, human=True)
     return suppress(report, text, suppressions)
+
+
+def unclear(text: str, case: Case) -> str:
+    """One sentence that asks for the item where the text does not tell it; empty where it does."""
+    found = candidates(text, case)
+    if len(found) == 1:
+        return ""
+    listed = "; ".join(f"{item.number} {item.treatment}" for item in found or case.items)
+    return (
+        "The text does not tell which item it is on, so it was checked against the record alone;"
+        f" name the item, one of: {listed}."
+    )
 
 
 def reviewed(case: Case, item: DisputedItem, library: Library) -> Reviewed:

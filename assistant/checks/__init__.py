@@ -32,11 +32,11 @@ from assistant.checks import (
     wanted,
 )
 from assistant.checks.context import NOTHING, Context, Reviewed
-from assistant.checks.matching import match_item
+from assistant.checks.matching import candidates, match_item
 from assistant.checks.rule import Example, Rule
 from assistant.results import CheckReport, Draft, Finding
 
-__all__ = ["RULES", "Example", "Reviewed", "Rule", "check_draft", "check_text", "match_item"]
+__all__ = ["RULES", "Example", "Reviewed", "Rule", "candidates", "check_draft", "check_text", "match_item"]
 
 RULES: tuple[Rule, ...] = (
     *facts.RULES,

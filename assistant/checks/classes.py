@@ -30,7 +30,7 @@ def _misnamed(context: Context) -> Iterator[Finding]:
     """A drug directly called of a class ("tramadol, an opioid") that the taxonomy does not give it."""
     for statement in context.told():
         for mention in load_taxonomy().drug_mentions(statement.text):
-            own = _class_of(mention.class_)
+            own = class_of(mention.class_)
             match = _CLASS.search(statement.text, mention.end, mention.end + _NEAR)
             if own is None or match is None or match.lastgroup == own:
                 continue
@@ -45,9 +45,14 @@ def _misnamed(context: Context) -> Iterator[Finding]:
                 )
 
 
-def _class_of(name: str) -> str | None:
+def class_of(name: str) -> str | None:
     """The class as it is named here; None for a class that is not listed."""
     return next((key for key in _NAMES if key in name.lower()), None)
+
+
+def classes_in(text: str) -> frozenset[str]:
+    """The drug classes that a text names."""
+    return frozenset(m.lastgroup for m in _CLASS.finditer(text) if m.lastgroup)
 
 
 RULES = (

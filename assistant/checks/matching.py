@@ -1,39 +1,163 @@
-"""Which disputed item a rationale speaks of."""
+"""Which disputed item a rationale speaks of: by its words, where they stand, and the kind of treatment.
+
+Where several items fit alike nothing is guessed: the candidates are given, for a person to choose.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.case import Case, DisputedItem
+from assistant.checks.classes import class_of, classes_in
 from assistant.claims.body import regions_in
 from assistant.claims.fold import fold
 from assistant.claims.prose import Mode, statements
+from assistant.claims.terms import terms_of
 from knowledge.treatments import load_taxonomy
 
-_COMMON = frozenset(
-    [
-        "the",
-        "of",
-        "for",
-        "and",
-        "to",
-        "a",
-        "an",
-        "in",
-        "on",
-        "is",
-        "was",
-        "with",
-        "request",
-        "not",
-        "medically",
-        "necessary",
-        "per",
-        "times",
-        "week",
-        "weeks",
-    ]
+_COMMON = frozenset((
+    "the", "of", "for", "and", "to", "a", "an", "in", "on", "is", "was", "with", "request", "not",
+    "medically", "necessary", "per", "times", "week", "weeks",
+))  # fmt: skip
+_STEM = 6
+_END, _LEAD, _BODY = 1.0, 0.7, 0.35
+_WORDS, _EXACT, _TERMS, _KIND, _DRUG, _CLASS, _REGION = 1.0, 2.0, 0.5, 1.0, 1.5, 1.0, 0.7
+_CITED = (Mode.GUIDELINE, Mode.QUOTED)
+_CLEAR = 0.15
+_CLEAR_SERVICE = 1.0  # "the ancillary service" may be any of them
+_AT_LEAST = 0.3
+_OPERATION = "surgery_"
+_SURGERY = re.compile(
+    r"\bsurg(?:ery|eries|ical (?:intervention|procedure|treatment|consideration)s?)\b", re.I
 )
+_ANCILLARY = re.compile(
+    r"\b(?:surg\w+|operat\w+)(?: \w+){0,2} (?:is|was|are) not\b[^.]{0,120}"
+    r"\b(?:ancillary|associated|perioperative|dependent) (?:service|request|item)",
+    re.I,
+)
+_IMAGING = re.compile(r"\bimaging\b|\bspecial stud(?:y|ies)\b", re.I)
+_STUDY = re.compile(
+    r"\bMRI|\bCT\b|magnetic resonance|x-?ray|radiograph|myelogram|bone scan|ultrasound", re.I
+)
+
+
+def match_item(text: str, case: Case) -> DisputedItem | None:
+    """The item that the text speaks of; None where none or more than one fits."""
+    found = candidates(text, case)
+    return found[0] if len(found) == 1 else None
+
+
+def candidates(text: str, case: Case) -> tuple[DisputedItem, ...]:
+    """The items that the text may speak of, in order: one where it is clear, none where no word fits."""
+    if len(case.items) == 1:
+        return case.items
+    folded = fold(text).text
+    items, clear = case.items, _CLEAR
+    if _ANCILLARY.search(folded):
+        items = tuple(i for i in items if not _family(i.treatment).startswith(_OPERATION)) or items
+        clear = _CLEAR_SERVICE
+    zones, rarity = _zones(folded), _rarity(items)
+    scores = [_score(_wanted(item.treatment), zones, rarity) for item in items]
+    best = max(scores)
+    if best < _AT_LEAST and len(items) == len(case.items):
+        return ()
+    return tuple(item for item, score in zip(items, scores, strict=True) if score >= best - clear)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a passage, or the wording of a request, says."""
+
+    plain: str
+    stems: frozenset[str]
+    terms: frozenset[int]
+    families: frozenset[str]
+    drugs: frozenset[str]
+    classes: frozenset[str]
+    regions: frozenset[str]
+
+
+def _zones(text: str) -> tuple[tuple[float, _Words], ...]:
+    """The conclusion, then what is cited and said first, then all; each with its weight."""
+    told = statements(text)
+    end = " ".join(s.text for s in told if s.mode is Mode.DECISION)
+    lead = " ".join(
+        s.text for n, s in enumerate(told[:3]) if s.mode in _CITED or (n == 0 and s.mode is Mode.CASE)
+    )
+    return ((_END, _read(end)), (_LEAD, _read(lead)), (_BODY, _read(text)))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> _Words:
+    taxonomy = load_taxonomy()
+    drugs = taxonomy.drug_mentions(text)
+    families = {family for _, _, family in taxonomy.treatment_mentions(text)} | {m.family for m in drugs}
+    families |= {_OPERATION} if _SURGERY.search(text) else set()
+    families |= {"imaging"} if _IMAGING.search(text) else set()
+    tokens = _tokens(text)
+    return _Words(
+        plain=" ".join(tokens),
+        stems=frozenset(t[:_STEM] for t in tokens),
+        terms=terms_of(text),
+        families=frozenset(families),
+        drugs=frozenset(m.generic for m in drugs),
+        classes=classes_in(text),
+        regions=regions_in(text),
+    )
+
+
+@lru_cache(maxsize=256)
+def _wanted(treatment: str) -> _Words:
+    family, drugs = _family(treatment), load_taxonomy().drug_mentions(treatment)
+    families = {family} | ({_OPERATION} if family.startswith(_OPERATION) else set())
+    families |= {"imaging"} if _STUDY.search(treatment) else set()
+    own = _read(treatment)
+    return _Words(
+        plain=own.plain,
+        stems=own.stems,
+        terms=own.terms,
+        families=frozenset(families - {""}),
+        drugs=own.drugs,
+        classes=frozenset(filter(None, (class_of(m.class_) for m in drugs))),
+        regions=own.regions,
+    )
+
+
+def _family(treatment: str) -> str:
+    return load_taxonomy().classify(treatment).family or ""
+
+
+def _score(wanted: _Words, zones: tuple[tuple[float, _Words], ...], rarity: dict[str, float]) -> float:
+    """How much the text speaks of a request; each part counts where it stands in the weightiest zone."""
+    if not wanted.stems:
+        return 0.0
+    whole = sum(rarity[s] for s in wanted.stems)
+    words = sum(rarity[s] * _place(zones, s, "stems") for s in wanted.stems) / whole
+    exact = next((w for w, zone in zones if wanted.plain and wanted.plain in zone.plain), 0.0)
+    return (
+        _WORDS * words
+        + _EXACT * exact
+        + _TERMS * _share(zones, wanted.terms, "terms")
+        + _KIND * _most(zones, wanted.families, "families")
+        + _DRUG * _most(zones, wanted.drugs, "drugs")
+        + _CLASS * _most(zones, wanted.classes, "classes")
+        + _REGION * _share(zones, wanted.regions, "regions")
+    )
+
+
+def _place(zones: tuple[tuple[float, _Words], ...], thing: object, kind: str) -> float:
+    return next((weight for weight, zone in zones if thing in getattr(zone, kind)), 0.0)
+
+
+def _most(zones: tuple[tuple[float, _Words], ...], things: Collection[object], kind: str) -> float:
+    return max((_place(zones, thing, kind) for thing in things), default=0.0)
+
+
+def _share(zones: tuple[tuple[float, _Words], ...], things: Collection[object], kind: str) -> float:
+    return sum(_place(zones, thing, kind) for thing in things) / len(things) if things else 0.0
 
 
 def _tokens(text: str) -> list[str]:
@@ -42,74 +166,10 @@ def _tokens(text: str) -> list[str]:
     ]
 
 
-def match_item(text: str, case: Case) -> DisputedItem | None:
-    """The item whose wording the text repeats most (conclusions count twice); None when nothing fits."""
-    if len(case.items) == 1:
-        return case.items[0]
-    folded = fold(text).text
-    decided = " ".join(s.text for s in statements(folded) if s.mode is Mode.DECISION)
-    have, concluded = set(_tokens(folded)), set(_tokens(decided))
-    plain, ending = " ".join(_tokens(folded)), " ".join(_tokens(decided))
-    rarity = _rarity(case)
-    families = _families(folded)
-    drugs = {m.generic for m in load_taxonomy().drug_mentions(folded)}
-    regions = regions_in(folded)
-
-    def score(item: DisputedItem) -> float:
-        wanted = _tokens(item.treatment)
-        if not wanted:
-            return 0.0
-        whole = " ".join(wanted)
-        exact = 2.0 * (whole in ending) + 1.0 * (whole in plain)
-        weight = sum(rarity.get(t, 1.0) for t in wanted)
-        shared = sum(rarity.get(t, 1.0) * ((t in have) + 2 * (t in concluded)) for t in wanted)
-        return exact + shared / weight + _kin(item, families, drugs, regions)
-
-    best = max(case.items, key=lambda item: (score(item), -item.number), default=None)
-    return best if best is not None and score(best) > 0 else None
-
-
-def _families(text: str) -> dict[str, int]:
-    """How often each treatment family or drug class is spoken of."""
-    taxonomy = load_taxonomy()
+def _rarity(items: tuple[DisputedItem, ...]) -> dict[str, float]:
+    """Words shared by all items tell little."""
     counts: dict[str, int] = {}
-    for _, _, family in taxonomy.treatment_mentions(text):
-        counts[family] = counts.get(family, 0) + 1
-    for mention in taxonomy.drug_mentions(text):
-        for name in {mention.family, mention.class_}:
-            counts[name] = counts.get(name, 0) + 1
-    for words, family in _CLASSES:
-        counts[family] = counts.get(family, 0) + len(re.findall(words, text, re.I))
-    return counts
-
-
-_CLASSES = (
-    (r"muscle relaxants?", "muscle_relaxant"),
-    (r"opioids?\b", "opioid"),
-    (r"NSAIDs?\b|anti-inflammator\w+", "nsaid"),
-    (r"proton pump|PPIs?\b|gastrointestinal", "ppi"),
-    (r"topical", "topical_compound"),
-)
-
-
-def _kin(item: DisputedItem, families: dict[str, int], drugs: set[str], regions: frozenset[str]) -> float:
-    """How much the text speaks of the item's kind of treatment, drug and body part (at most about 2)."""
-    taxonomy = load_taxonomy()
-    own = taxonomy.classify(item.treatment)
-    told = families.get(own.family or "", 0)
-    generics = {m.generic for m in taxonomy.drug_mentions(item.treatment)}
-    asked = regions_in(item.treatment)
-    return (
-        min(told, 3) / 3
-        + 0.6 * bool(generics & drugs)
-        + (0.5 * len(asked & regions) / len(asked) if asked else 0.0)
-    )
-
-
-def _rarity(case: Case) -> dict[str, float]:
-    """Words shared by all items tell nothing."""
-    counts: dict[str, int] = {}
-    for item in case.items:
-        for token in set(_tokens(item.treatment)):
-            counts[token] = counts.get(token, 0) + 1
-    return {token: 1.0 / count for token, count in counts.items()}
+    for item in items:
+        for stem in _wanted(item.treatment).stems:
+            counts[stem] = counts.get(stem, 0) + 1
+    return {stem: 1.0 / count**2 for stem, count in counts.items()}

@@ -19,7 +19,7 @@ from assistant.export.as_text import report_text
 from assistant.export.rules_page import rules_page
 from assistant.intake import plain_text, read_document
 from assistant.library import open_library
-from assistant.linting import lint_text
+from assistant.linting import lint_text, unclear
 from assistant.places import relocated
 from assistant.results import Suppression
 from assistant.settings import load_settings
@@ -56,6 +56,8 @@ def check(
     with progress() as shown:
         shown.add_task("Checking")
         report = lint_text(text, opened, item, open_library(load_settings()), aside)
+    if item is None and (question := unclear(text, opened)):
+        print(f"imr: {question}", file=sys.stderr)
     for word in unused(report, aside):
         print(
             f"imr: {word.rule} at “{word.quote}” is not found; its suppression is unused.", file=sys.stderr

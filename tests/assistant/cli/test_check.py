@@ -148,6 +148,23 @@ def test_sarif_names_no_folder_and_is_the_same_each_time(draft: Path) -> None:
     assert str(draft.parent) not in first
 
 
+def test_a_text_that_fits_several_items_is_not_guessed_at(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text("The 43 year old needs imaging first. As such, the MRI is not medically necessary.")
+    done = RUN.invoke(build("check"), ["check", str(path), "--case", CASE, "--json"])
+    assert done.exit_code == 1
+    assert "name the item, one of: 1 MRI of the lumbar spine without contrast; 2 MRI" in done.stderr
+    assert "Cyclobenzaprine" not in done.stderr
+    assert {"FAC01"} <= {f["rule"] for f in json.loads(done.stdout)["findings"]}
+
+
+def test_the_item_that_a_text_speaks_of_needs_no_number(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text("Muscle relaxants are for short use. The request is not medically necessary.")
+    done = RUN.invoke(build("check"), ["check", str(path), "--case", CASE, "--json"])
+    assert done.stderr == ""
+
+
 def test_one_form_at_a_time(draft: Path) -> None:
     done = RUN.invoke(build("check"), ["check", str(draft), "--case", CASE, "--json", "--sarif"])
     assert isinstance(done.exception, SettingsError)
