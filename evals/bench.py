@@ -1,7 +1,8 @@
 """Speed and memory of the pipeline: ``python -m evals.bench [--determinations N]``.
 
-Prints the time of a warm review of a gold case, of the published determinations where they are present,
-and with ``--determinations N`` the same over an index of N synthetic determinations.
+Prints the time of a warm review of a gold case, of ten reviewers who each add five cases at the same time,
+of the published determinations where they are present, and with ``--determinations N`` all of it over an
+index of N synthetic determinations.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.case import Case
+from assistant.desk import Desk
+from assistant.errors import AssistantError
 from assistant.intake import read_case
 from assistant.library import Library, open_library
 from assistant.privacy import silence_telemetry
+from assistant.records import User, open_records
 from assistant.review import Tools, review_case
 from evals.gold import gold_source
 from evals.sources import EvalCase, load_determinations
@@ -26,6 +31,8 @@ from evals.worker import settings_for
 from knowledge.entries import DeterminationEntry
 
 _ROUNDS = 50
+_USERS = 10
+_CASES_EACH = 5
 _GOLD = "A lumbar MRI is warranted by a lost reflex and weakness after two months of therapy"
 
 
@@ -42,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         if wanted.determinations:
             _fill(library, wanted.determinations)
         _measure(library)
+        _many_users(library, Path(name))
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0
 
@@ -59,6 +67,32 @@ def _measure(library: Library) -> None:
     timed = [_timed(case, tools) for case in load_determinations(folder).cases]
     _show("published determinations, a case", [seconds for seconds, _ in timed])
     _show("published determinations, an item", [seconds / max(1, len(c.items)) for seconds, c in timed])
+
+
+def _many_users(library: Library, folder: Path) -> None:
+    """From the file to the kept, checked drafts at the desk, while nine others do the same."""
+    records = open_records(f"sqlite:///{folder / 'bench.sqlite'}")
+    desk = Desk(Tools(library), records)
+    texts = [case.document.text.encode() for case in gold_source().cases]
+
+    def work(number: int) -> list[float]:
+        return [
+            _added(desk, texts[(number * _CASES_EACH + n) % len(texts)], User(f"user {number}"))
+            for n in range(_CASES_EACH)
+        ]
+
+    with ThreadPoolExecutor(_USERS) as pool:
+        seconds = [one for mine in pool.map(work, range(_USERS)) for one in mine]
+    records.database.close()
+    _show(f"{_USERS} reviewers at once, a case", seconds)
+
+
+def _added(desk: Desk, content: bytes, user: User) -> float:
+    start = time.perf_counter()
+    last = list(desk.add("case.txt", content, user))[-1]
+    if last.opened is None:
+        raise AssistantError(f"A case was not reviewed: {last.summary.problem}")
+    return time.perf_counter() - start
 
 
 def _timed(case: EvalCase, tools: Tools) -> tuple[float, Case]:
