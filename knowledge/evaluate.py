@@ -230,12 +230,24 @@ def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
     found = facts.measures.get(test.measure)
     if found is None or isinstance(found.value, date):
         return Trace(Status.NOT_DOCUMENTED, f"{_spoken(test.measure)} is not stated")
+    least = found.value if found.least is None else found.least
     within = (test.at_most is None or found.value <= test.at_most) and (
-        test.at_least is None or found.value >= test.at_least
+        test.at_least is None or least >= test.at_least
     )
     stated = found.computation or f"{_spoken(test.measure)} is {_number(found.value)} {test.unit}"
     status = Status.MET if within else Status.NOT_MET
-    return Trace(status, f"{stated}; the limit is {_limit(test)}", found.keys)
+    return Trace(status, f"{stated}; the limit is {_limit(test)}{_other_end(test, found)}", found.keys)
+
+
+def _other_end(test: MeasureTest, found: Value) -> str:
+    """What to say of a range that the limit lies in: the cautious end counts."""
+    if found.least is None or not isinstance(found.value, Decimal):
+        return ""
+    if test.at_most is not None and found.least <= test.at_most < found.value:
+        return f", and only the lower end of the range, {_number(found.least)}, would be within it"
+    if test.at_least is not None and found.least < test.at_least <= found.value:
+        return f", and only the upper end of the range, {_number(found.value)}, would reach it"
+    return ""
 
 
 def _run_row(test: RowTest, facts: Facts) -> Trace:

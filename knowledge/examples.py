@@ -34,7 +34,7 @@ def facts_of(stated: ExampleFacts) -> Facts:
         observations[name] = (*observations.get(name, ()), Observation(f"E{number}", present))
     return Facts(
         dates={name: Value(day) for name, day in stated.dates.items()},
-        measures={name: Value(number) for name, number in stated.measures.items()},
+        measures={n: Value(number, least=stated.least.get(n)) for n, number in stated.measures.items()},
         observations=observations,
         item={name: frozenset(values) for name, values in stated.item.items()},
     )

@@ -6,18 +6,18 @@ a record enters here: the evaluator sees ``Facts``, never sentences.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from dateutil.relativedelta import relativedelta
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.document import Assertion
+from knowledge.duration import Duration as Duration
+from knowledge.duration import DurationField
 
 
 class Status(StrEnum):
@@ -68,38 +68,6 @@ class Level(StrEnum):
     MTUS = "MTUS"
     ODG_ACOEM = "ODG/ACOEM"
     OTHER = "other"
-
-
-_DURATION = re.compile(r"(\d+) (day|week|month|year)s?")
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A calendar duration such as ``2 years``; ``text`` is shown to reviewers."""
-
-    text: str
-    count: int
-    unit: Literal["day", "week", "month", "year"]
-
-    @classmethod
-    def parse(cls, raw: object) -> Duration:
-        match = _DURATION.fullmatch(str(raw))
-        if match is None:
-            raise ValueError(f"{raw!r} is not a duration; write for example '2 years' or '6 weeks'")
-        unit: Any = match[2]
-        return cls(str(raw), int(match[1]), unit)
-
-    def after(self, start: date) -> date:
-        """The last day that is still within the duration counted from ``start``."""
-        plural: Any = {f"{self.unit}s": self.count}
-        return start + relativedelta(**plural)
-
-
-DurationField = Annotated[
-    Duration,
-    BeforeValidator(Duration.parse),
-    PlainSerializer(lambda duration: duration.text, return_type=str),  # as a pack writes it
-]
 
 
 class Frozen(BaseModel):
@@ -286,6 +254,9 @@ class ExampleFacts(Frozen):
 
     dates: Mapping[str, date] = {}
     measures: Mapping[str, Decimal] = {}
+    least: Mapping[str, Decimal] = Field(
+        default={}, description="the lower end of a measure that is a range"
+    )
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     item: Mapping[str, tuple[str, ...]] = {}
@@ -359,11 +330,16 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A date or number with the evidence keys it rests on and the computation in words."""
+    """A date or number with the evidence keys it rests on and the computation in words.
+
+    Of a range ``value`` is the upper end and ``least`` the lower: an upper limit is held against the one, a
+    lower limit against the other.
+    """
 
     value: date | Decimal
     keys: tuple[str, ...] = ()
     computation: str = ""
+    least: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def item_facts(case: Case, item: DisputedItem, classified: ClassifiedItem) -> Fa
     basis = _basis(case, item, classified)
     return Facts(
         dates={name: Value(d.value, (), d.computation) for name, d in basis.dates.items()},
-        measures={name: Value(m.value, (), m.computation) for name, m in basis.measures.items()},
+        measures={name: Value(m.value, (), m.computation, m.least) for name, m in basis.measures.items()},
         item=basis.item,
     )
 
@@ -98,7 +98,8 @@ def gather(
     facts = Facts(
         dates={n: Value(d.value, _keys(dated[n], keys), d.computation) for n, d in basis.dates.items()},
         measures={
-            n: Value(m.value, _keys(measured[n], keys), m.computation) for n, m in basis.measures.items()
+            n: Value(m.value, _keys(measured[n], keys), m.computation, m.least)
+            for n, m in basis.measures.items()
         },
         observations={f: tuple(_observation(keys[e], m) for e, m in pairs) for f, pairs in noted.items()},
         item=basis.item,
@@ -138,7 +139,9 @@ def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis
         )
     if item.authorized is not None:
         attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}
-    return _Basis(record, dates, measures_of(case, item, record, classified.family), attributes)
+    asked = dates.get("request_date")
+    measures = measures_of(case, item, record, classified.family, asked.value if asked else None)
+    return _Basis(record, dates, measures, attributes)
 
 
 def _phase(dates: Mapping[str, Dated], surgery_status: str) -> frozenset[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from assistant.case import Case, DisputedItem
 from assistant.evidence.doses import opioid_med, supply_days
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
+from assistant.evidence.schedule import hours_per_week, tests_per_year
 from assistant.evidence.visits import visits_completed
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
@@ -37,16 +39,21 @@ class Measured:
     value: Decimal
     places: tuple[Span, ...] = ()
     computation: str = ""
+    least: Decimal | None = None
 
 
-def measures_of(case: Case, item: DisputedItem, record: Record, family: str | None) -> dict[str, Measured]:
-    """All measures that the request and the record carry for one item."""
+def measures_of(
+    case: Case, item: DisputedItem, record: Record, family: str | None, asked_on: date | None = None
+) -> dict[str, Measured]:
+    """All measures that request and record carry for one item; ``asked_on`` is the day of the request."""
     told = {
         "age": _age(record),
         "pain_score": _pain(record),
         "visits_completed": _completed(item, record, family),
         "opioid_med": _opioids(case, record),
         "days_supply": _supply(item, record),
+        "hours_per_week_requested": _hours(item, family),
+        "urine_tests_per_year": _urine_tests(item, record, family, asked_on),
     }
     found = dict(_of_request(item)) | {name: m for name, m in told.items() if m is not None}
     total = _total(found)
@@ -59,11 +66,14 @@ def _of_request(item: DisputedItem) -> Iterator[tuple[str, Measured]]:
     asked = item.request
     said = asked.computation or f"the request asks for {_plural(asked.visits or 0, 'visit')}"
     if asked.visits is not None:
-        yield "visits_requested", Measured(Decimal(asked.visits), (), said)
+        yield "visits_requested", Measured(Decimal(asked.visits), (), said, _least(asked.visits_least))
     whole = item.whole_visits or asked.visits
     if whole is not None:
         of_both = f"the whole request, with its authorized part, is for {_plural(whole, 'visit')}"
-        yield "visits_course", Measured(Decimal(whole), (), of_both if item.whole_visits else said)
+        if item.whole_visits:
+            yield "visits_course", Measured(Decimal(whole), (), of_both)
+        else:
+            yield "visits_course", Measured(Decimal(whole), (), said, _least(asked.visits_least))
     for name, value, unit in (
         ("times_per_week_requested", asked.times_per_week, "visits per week"),
         ("weeks_requested", asked.weeks, "weeks"),
@@ -87,7 +97,27 @@ def _total(found: dict[str, Measured]) -> Measured | None:
         return None
     total = asked.value + done.value
     said = f"{done.value} visits completed and {asked.value} requested are {total} in all"
-    return Measured(total, done.places, said)
+    least = None if asked.least is None else asked.least + done.value
+    return Measured(total, done.places, said, least)
+
+
+def _least(count: int | None) -> Decimal | None:
+    return None if count is None else Decimal(count)
+
+
+def _hours(item: DisputedItem, family: str | None) -> Measured | None:
+    rate = hours_per_week(item.treatment) if family == "home_health" else None
+    return Measured(rate.value, (), rate.computation, rate.least) if rate else None
+
+
+def _urine_tests(
+    item: DisputedItem, record: Record, family: str | None, asked_on: date | None
+) -> Measured | None:
+    if family != "urine_drug_test":
+        return None
+    asked = item.request.quantity if item.request.visits is None else Decimal(item.request.visits)
+    rate = tests_per_year(item.treatment, int(asked) if asked else None, record, asked_on)
+    return Measured(rate.value, rate.places, rate.computation, rate.least) if rate else None
 
 
 def _age(record: Record) -> Measured | None:

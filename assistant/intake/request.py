@@ -47,6 +47,7 @@ _LASTING = re.compile(
     _I,
 )
 _WEEKS = {"d": Decimal(1) / 7, "w": Decimal(1), "m": Decimal(4)}
+_LOW_END = re.compile(rf"(?<![\d./])(?P<low>{_N})\s*(?:-|–|to|or)\s*$", _I)
 _ALONE = r"(?!\s*(?:per|a|every|times|x|/|-|to)\b)"
 _COUNTS = (
     re.compile(rf"\b(?P<n>{_N})\s*(?:\(\s*\d+\s*\)\s*)?(?:[a-z/'-]+\s+){{0,5}}?{_VISIT}\b", _I),
@@ -105,6 +106,7 @@ class _Frequency(NamedTuple):
     visits: int | None
     computation: str
     spelled: str
+    least: int | None = None
 
 
 def parse_request(treatment: str) -> Request:
@@ -113,10 +115,11 @@ def parse_request(treatment: str) -> Request:
     dose = _DOSE.search(text)
     drug = bool(dose or _DRUG_FORM.search(text))
     frequency = _frequency(text) if not drug or _THERAPY.search(text) else None
-    visits, computation = _visits(text, frequency, drug)
+    visits, computation, least = _visits(text, frequency, drug)
     quantity, unit = _quantity(text) if drug or visits is None else (None, None)
     return Request(
         visits=visits,
+        visits_least=least,
         times_per_week=frequency.per if frequency else None,
         weeks=frequency.weeks if frequency and frequency.weeks else None if drug else _lasting(text),
         quantity=quantity,
@@ -169,9 +172,11 @@ def _weekly(text: str, found: re.Match[str]) -> _Frequency:
         )
     if (not found["adverb"] and found["per_to"]) or duration["span_to"]:
         notes.append("upper bound of the range asked for")
-    return _Frequency(
-        per, weeks, visits, shown + (f" ({'; '.join(notes)})" if notes else ""), found.group()
-    )
+    least = int(_number(found["adverb"] or found["per"]) * _number(duration["span"]) * (4 if months else 1))
+    if least < visits:
+        notes.append(f"{least} by its lower bound")
+    said = shown + (f" ({'; '.join(notes)})" if notes else "")
+    return _Frequency(per, weeks, visits, said, found.group(), least if least < visits else None)
 
 
 def _lasting(text: str) -> Decimal | None:
@@ -184,19 +189,24 @@ def _lasting(text: str) -> Decimal | None:
     return (number * _WEEKS[unit]).quantize(Decimal("0.01")).normalize()
 
 
-def _visits(text: str, frequency: _Frequency | None, drug: bool) -> tuple[int | None, str]:
+def _visits(text: str, frequency: _Frequency | None, drug: bool) -> tuple[int | None, str, int | None]:
+    """Visits in all, the computation, and the lower end where a range is asked for."""
     if drug and not _THERAPY.search(text):
-        return None, ""
+        return None, "", None
     rest = text.replace(frequency.spelled, " ; ") if frequency else text
     stated = next((m for pattern in _COUNTS[:3] if (m := pattern.search(rest))), None)
     if stated is None and not frequency:
         stated = _COUNTS[3].search(rest) if _THERAPY.search(text) else None
     if stated is None:
-        return (frequency.visits, frequency.computation) if frequency else (None, "")
+        return (frequency.visits, frequency.computation, frequency.least) if frequency else (None, "", None)
     count = int(_number(stated["n"]))
+    low = _LOW_END.search(rest[: stated.start("n")])
+    least = int(_number(low["low"])) if low else count
+    if least < count:
+        return count, f"{least} to {count} visits asked for (upper bound of the range)", least
     if frequency and frequency.visits and frequency.visits != count:
-        return count, f"{count} visits as stated; {frequency.computation}"
-    return count, frequency.computation if frequency and frequency.visits else ""
+        return count, f"{count} visits as stated; {frequency.computation}", None
+    return count, frequency.computation if frequency and frequency.visits else "", None
 
 
 def _quantity(text: str) -> tuple[Decimal | None, str | None]:
