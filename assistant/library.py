@@ -9,10 +9,10 @@ from datetime import date
 
 from assistant.case import Case, DisputedItem
 from assistant.drafting.prepared import Prepared
+from assistant.modelling.embedding import configured_embedder
 from assistant.prompt_files import prompts_version
 from assistant.results import OfficialPassage, Passage, Precedent
 from assistant.settings import Settings
-from knowledge.embeddings import embedder_named
 from knowledge.entries import GuidelinePassage, as_int, passages_of
 from knowledge.findings import Findings, load_findings
 from knowledge.index import Index, Kind, build_guideline_index, open_index
@@ -148,9 +148,7 @@ def open_library(settings: Settings, on_progress: Callable[[int, int], None] | N
 
 
 def _open_index(settings: Settings) -> Index:
-    key = settings.api_key.get_secret_value() if settings.api_key else ""
-    embedder = embedder_named(settings.embeddings, base_url=settings.base_url or "", api_key=key)
-    return open_index(settings.index_path, embedder, settings.chroma_url or "")
+    return open_index(settings.index_path, configured_embedder(settings), settings.chroma_url or "")
 
 
 def _passage(key: str, passage: GuidelinePassage, score: float) -> Passage:

@@ -34,6 +34,13 @@ class Settings(BaseSettings):
         default="wordllama",
         description="wordllama (built in), minilm (Chroma's ONNX model, if at hand), or openai:MODEL.",
     )
+    embeddings_url: str | None = Field(
+        default=None,
+        description="Address of the embeddings endpoint, where it is not the model's.",
+    )
+    embeddings_api_key: SecretStr | None = Field(
+        default=None, description="Key of the endpoint at `embeddings_url`."
+    )
     api_key: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("IMR_API_KEY", "OPENAI_API_KEY"),
@@ -77,6 +84,12 @@ class Settings(BaseSettings):
     model_concurrency: int = Field(
         default=4, ge=1, le=64, description="Most requests to the endpoint at the same time."
     )
+    model_recording: Path | None = Field(
+        default=None, description="File of a model's answers, given back in place of an endpoint."
+    )
+    model_record: bool = Field(
+        default=False, description="Keep the endpoint's answers in `model_recording` instead."
+    )
     model_price_in: Decimal | None = Field(
         default=None, ge=0, description="Price of a million prompt tokens, for the cost estimate."
     )
@@ -107,7 +120,8 @@ class Settings(BaseSettings):
     @property
     def model_configured(self) -> bool:
         """Whether an endpoint is configured at all."""
-        return self.api_key is not None or self.base_url is not None
+        given = (self.api_key, self.base_url, self.model_recording)
+        return any(one is not None for one in given)
 
     @property
     def index_path(self) -> Path:

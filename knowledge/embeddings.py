@@ -72,6 +72,7 @@ class EndpointEmbedder(Embeddings):
     base_url: str
     api_key: str = field(default="not-needed", repr=False)
     timeout: float = 30.0
+    http_client: Any = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -87,6 +88,7 @@ class EndpointEmbedder(Embeddings):
             api_key=self.api_key,
             timeout=self.timeout,
             check_embedding_ctx_length=False,
+            http_client=self.http_client,
         )
         return client
 
@@ -110,8 +112,12 @@ class MiniLmEmbedder(Embeddings):
         return self.embed_documents([text])[0]
 
 
-def embedder_named(name: str, *, base_url: str = "", api_key: str = "") -> Embedder:
+def embedder_named(
+    name: str, *, base_url: str = "", api_key: str = "", http_client: Any = None
+) -> Embedder:
     """The embedder of a setting: ``wordllama``, ``minilm`` or ``openai:MODEL`` (needs ``base_url``).
+
+    ``http_client`` carries the requests of an endpoint; without one the library makes its own.
 
     Raises:
         EmbedderError: the name is unknown or its endpoint is not given.
@@ -125,7 +131,7 @@ def embedder_named(name: str, *, base_url: str = "", api_key: str = "") -> Embed
         raise EmbedderError(f"The embedder {name!r} is unknown; use wordllama, minilm or openai:MODEL.")
     if not base_url:
         raise EmbedderError(f"The embedder {name!r} needs the base URL of its endpoint.")
-    return EndpointEmbedder(model, base_url, api_key or "not-needed")
+    return EndpointEmbedder(model, base_url, api_key or "not-needed", http_client=http_client)
 
 
 @cache

@@ -22,7 +22,8 @@ from openai import OpenAIError
 from pydantic import BaseModel, SecretStr
 
 from assistant.modelling.failures import AnswerError, EndpointError, explained, is_transient, retry_after
-from assistant.modelling.transport import Deadline, http_client, is_loopback
+from assistant.modelling.recording import RecordingTransport
+from assistant.modelling.transport import Deadline, http_client, is_loopback, plain_transport
 from assistant.prompt_files import load_prompt
 from assistant.settings import Settings
 
@@ -93,6 +94,9 @@ class Answer(Generic[AnswerT]):
 def chat_model(settings: Settings, transport: httpx2.BaseTransport | None = None) -> ChatOpenAI:
     """The chat model of the configured endpoint; tests put a transport under it."""
     url = settings.base_url or OPENAI
+    if settings.model_recording is not None:
+        inner = (transport or plain_transport(url)) if settings.model_record else None
+        transport = RecordingTransport(settings.model_recording, inner)
     return ChatOpenAI(
         model=settings.model,
         api_key=settings.api_key or SecretStr(_NO_KEY),

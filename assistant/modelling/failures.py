@@ -16,6 +16,7 @@ from openai import (
 from pydantic import ValidationError
 
 from assistant.errors import ModelError
+from assistant.modelling.recording import NotRecordedError
 from assistant.modelling.transport import AnswerTooLargeError, shown_address
 from assistant.settings import Settings
 
@@ -55,7 +56,7 @@ def is_transient(error: Exception) -> bool:
     if isinstance(error, APIStatusError):
         return error.status_code in _TRANSIENT and not _says(error, _QUOTA)
     lost = isinstance(error, APIConnectionError) and not isinstance(error, APITimeoutError)
-    return lost and not _caused_by(error, AnswerTooLargeError)
+    return lost and not any(_caused_by(error, kind) for kind in (AnswerTooLargeError, NotRecordedError))
 
 
 def retry_after(error: Exception) -> float:
@@ -82,6 +83,11 @@ def _lost(error: Exception, where: str, settings: Settings) -> ModelError | None
     if _caused_by(error, AnswerTooLargeError):
         most = f"more than {settings.model_max_bytes:,} bytes"
         return AnswerError(f"{where} sent {most}, or a packed answer; it was dropped.")
+    if _caused_by(error, NotRecordedError):
+        return AnswerError(
+            f"No answer to this request is recorded in {settings.model_recording}; a prompt, a pack or a"
+            " setting has changed since."
+        )
     if isinstance(error, APITimeoutError) or _caused_by(error, httpx2.TimeoutException):
         return EndpointError(
             f"{where} gave no whole answer within {settings.model_timeout:g} seconds;"

@@ -6,6 +6,7 @@ endpoint has failed in this case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -17,8 +18,11 @@ from assistant.modelling.endpoint import SEED, TEMPERATURE, Called, Endpoint, Tu
 from assistant.modelling.failures import EndpointError
 from assistant.modelling.masking import Masker
 from assistant.modelling.provenance import Account
+from assistant.modelling.recording import work
 from assistant.modelling.transport import Deadline
 from assistant.prompt_files import load_prompt
+
+_REQUEST = re.compile(r"<request[^>]*>\n(.*?)\n</request>", re.S)
 
 FormT = TypeVar("FormT", bound=BaseModel)
 
@@ -37,11 +41,13 @@ class Line:
     endpoint: Endpoint
     masker: Masker | None = None
     breaker: Breaker = field(default_factory=Breaker)
+    case_digest: str = ""
 
     @classmethod
     def of(cls, endpoint: Endpoint, case: Case) -> Line:
         """A fresh line for a case."""
-        return cls(endpoint, Masker.of(case) if endpoint.masks else None)
+        masker = Masker.of(case) if endpoint.masks else None
+        return cls(endpoint, masker, case_digest=case.document.digest)
 
     def deadline(self) -> Deadline:
         """The time for one piece of work in all."""
@@ -68,7 +74,8 @@ class Line:
         """
         sent = self._outgoing(turns, account)
         try:
-            answer = self.endpoint.ask(sent, form, deadline)
+            with work(self.case_digest, form.__name__, _request_in(turns), len(account.sent)):
+                answer = self.endpoint.ask(sent, form, deadline)
         except EndpointError as error:
             self.breaker.error = error
             raise
@@ -85,7 +92,8 @@ class Line:
         """
         sent = self._outgoing(turns, account)
         try:
-            called = self.endpoint.call(sent, tools, deadline)
+            with work(self.case_digest, turns[-1].text, len(account.sent)):
+                called = self.endpoint.call(sent, tools, deadline)
         except EndpointError as error:
             self.breaker.error = error
             raise
@@ -104,3 +112,9 @@ class Line:
             account.masked = len(self.masker.known)
         account.note_sent(tuple(turns))
         return tuple(turns)
+
+
+def _request_in(turns: Sequence[Turn]) -> str:
+    """The disputed request that a prompt is about."""
+    found = _REQUEST.search(turns[-1].text)
+    return found[1] if found else ""

@@ -103,10 +103,15 @@ class _Limited(httpx2.SyncByteStream):
 
 def http_client(url: str, max_bytes: int, inner: httpx2.BaseTransport | None = None) -> httpx2.Client:
     """A client for one address that follows no redirect: text goes where it was meant to go, or nowhere."""
+    transport = LimitedTransport(inner or plain_transport(url), max_bytes)
+    return httpx2.Client(transport=transport, follow_redirects=False)
+
+
+def plain_transport(url: str) -> httpx2.HTTPTransport:
+    """The way to one address, through the proxy that the environment names for it."""
     # no connection is kept: requests are few and long, and nothing has to be closed afterwards
     none_kept = httpx2.Limits(max_keepalive_connections=0)
-    transport = inner or httpx2.HTTPTransport(proxy=_proxy(url), limits=none_kept)
-    return httpx2.Client(transport=LimitedTransport(transport, max_bytes), follow_redirects=False)
+    return httpx2.HTTPTransport(proxy=_proxy(url), limits=none_kept)
 
 
 def _proxy(url: str) -> str | None:
