@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from threading import Event
 
 from assistant.conversation.actions import (
     Action,
@@ -78,12 +79,13 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
 
 
 def stream_answer(
-    desk: Desk, opened: OpenCase, item: int, words: str, user: User
+    desk: Desk, opened: OpenCase, item: int, words: str, user: User, stop: Event | None = None
 ) -> Iterator[Step | Answer]:
     """The steps of a model at work, where one is configured, then the answer.
 
     Raises:
         AssistantError: with the sentence that the reviewer sees; nothing has changed then.
+        StoppedError: ``stop`` was set; a change that was under way goes on to its end.
     """
     if desk.tools.drafter is None:
         yield answer(desk, opened, item, words, user)
@@ -93,7 +95,7 @@ def stream_answer(
         watched = replace(desk, tools=replace(desk.tools, on_step=watch))
         return answer(watched, opened, item, words, user)
 
-    yield from stream_work(work, to_the_end=True)
+    yield from stream_work(work, stop, to_the_end=True)
 
 
 def _understood(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Action:

@@ -122,6 +122,13 @@ class Desk:
         self, opened: OpenCase, item: int, treatment: str, reason: str, user: User
     ) -> OpenCase:
         """Put the right wording of a request in the place of the one read; review everything anew."""
+        self.keep_request(opened, item, treatment, reason, user)
+        return self._again(opened.id, user)
+
+    def keep_request(
+        self, opened: OpenCase, item: int, treatment: str, reason: str, user: User
+    ) -> OpenCase:
+        """Put the right wording of a request in place of the one read; ``review`` the case afterwards."""
         if opened.case is None:
             raise RecordsError("The file of this case could not be read.")
         wording = " ".join(treatment.split())
@@ -131,8 +138,7 @@ class Desk:
         if wording == before.treatment:
             raise RecordsError("This is the wording as it is already; nothing has changed.")
         after = replace(before, treatment=wording, request=parse_request(wording))
-        self.records.change_request(opened.id, after, reason, user)
-        return self._again(opened.id, user)
+        return self.records.change_request(opened.id, after, reason, user)
 
     # the wording
 

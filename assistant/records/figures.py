@@ -85,11 +85,15 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """From adding a case to its last signature, over the cases that are wholly signed."""
+    """From adding a case to its last signature, over the cases that are wholly signed.
+
+    ``each``: case number or file, reviewer and time, the longest first.
+    """
 
     cases: int
     median: timedelta | None
     longest: timedelta | None
+    each: tuple[tuple[str, str, timedelta], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +247,29 @@ def _rules(connection: Connection) -> tuple[RuleCount, ...]:
 def _times(connection: Connection) -> Times:
     s = t.signatures.c
     query = (
-        select(t.cases.c.at, func.max(s.at).label("signed"))
+        select(
+            t.cases.c.case_number,
+            t.cases.c.name,
+            t.cases.c.owner,
+            t.cases.c.at,
+            func.max(s.at).label("signed"),
+        )
         .join(t.signatures, (s.case_id == t.cases.c.id) & s.withdrawn_at.is_(None))
         .where(t.cases.c.state == "signed")
         .group_by(t.cases.c.id)
     )
-    seconds = [_seconds(row.at, row.signed) for row in connection.execute(query).all()]
-    if not seconds:
+    rows = connection.execute(query).all()
+    if not rows:
         return Times(0, None, None)
-    return Times(len(seconds), timedelta(seconds=median(seconds)), timedelta(seconds=max(seconds)))
+    taken = [(row.case_number or row.name, row.owner, _seconds(row.at, row.signed)) for row in rows]
+    taken.sort(key=lambda each: (-each[2], each[0]))
+    seconds = [each[2] for each in taken]
+    return Times(
+        len(seconds),
+        timedelta(seconds=median(seconds)),
+        timedelta(seconds=max(seconds)),
+        tuple((name, owner, timedelta(seconds=took)) for name, owner, took in taken),
+    )
 
 
 def _seconds(since: str, until: str) -> float:

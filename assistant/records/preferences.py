@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, insert, select
 
 from assistant.records import tables as t
 from assistant.records.model import User
@@ -13,11 +12,9 @@ from assistant.records.store import Records
 def set_preference(records: Records, user: User, name: str, value: str) -> None:
     """Keep a value under a name, in the place of the one before."""
     with records.database.writing() as connection:
-        row = {"user": user.name, "name": name, "value": value}
-        statement = insert(t.preferences).values(row)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["user", "name"], set_={"value": value})
-        )
+        p = t.preferences.c
+        connection.execute(delete(t.preferences).where(p.user == user.name, p.name == name))
+        connection.execute(insert(t.preferences).values(user=user.name, name=name, value=value))
 
 
 def preference(records: Records, user: User, name: str) -> str | None:

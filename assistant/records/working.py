@@ -6,7 +6,7 @@ discarding it ends it.
 
 from __future__ import annotations
 
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import insert
 
 from assistant.errors import ConflictError
 from assistant.records import reading, writing
@@ -44,10 +44,8 @@ def keep_working(
             "by": user.name,
             "at": change.when,
         }
-        statement = insert(t.working).values(case_id=case_id, item=item, **row)
-        change.connection.execute(
-            statement.on_conflict_do_update(index_elements=["case_id", "item"], set_=row)
-        )
+        writing.drop_working(change, case_id, item)
+        change.connection.execute(insert(t.working).values(case_id=case_id, item=item, **row))
         return reading.working(change.connection, case_id, item)
 
 

@@ -84,7 +84,8 @@ class _Wiring:
             event = made[name].change if name == "search" else made[name].input
             self.on(event, events.filter, *FILTERS, mode="always_last")
         self.on(made["show all"].click, events.show_all)
-        self.on(made["stop"].click, events.stop)
+        for name in ("stop", "halt"):
+            self.on(made[name].click, events.stop)
         self.on(made["correct"].click, events.correct, "asked", "grounds")
         self.on(made["reassign"].click, events.reassign, "to", "handing")
         self.on(made["remove"].click, events.remove, "handing")

@@ -200,6 +200,7 @@ def _conversation(made: Made) -> None:
     with gr.Row(elem_id="asks"):
         for text in ASKS:
             made[f"ask {text}"] = gr.Button(text, size="sm", min_width=40)
+        made["halt"] = gr.Button("Stop", size="sm", min_width=40, visible=False, variant="stop")
 
 
 def right(made: Made) -> None:

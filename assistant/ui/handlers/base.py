@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape as plain
 from threading import Event
@@ -26,6 +27,16 @@ class Handlers:
 
     desk: Desk
     running: dict[str, Event] = field(default_factory=dict, repr=False)
+
+    @contextmanager
+    def stoppable(self, view: View) -> Iterator[Event]:
+        """What is done inside can be stopped by the tab that began it."""
+        stop = self.running[view.tab] = Event()
+        try:
+            yield stop
+        finally:
+            if self.running.get(view.tab) is stop:
+                del self.running[view.tab]
 
     def opened(self, user: User, view: View) -> OpenCase:
         """The case that the tab looks at."""

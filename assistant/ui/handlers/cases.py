@@ -31,6 +31,7 @@ from assistant.ui.handlers.base import (
     Handlers,
     Messages,
     assistant_says,
+    done,
     problem,
     reviewer_says,
 )
@@ -85,13 +86,13 @@ class CaseHandlers(Handlers):
         except REFUSALS as error:
             yield {"chat": [assistant_says(str(error))]}
             return
-        halted = opened.summary.state in (CaseState.READING, CaseState.READY)
+        halted = opened.outdated or opened.summary.state in (CaseState.READING, CaseState.READY)
         if halted and user.name == opened.summary.owner:
             yield from self._follow(user, view, [self._resuming(opened.summary.name, opened, user)])
             return
         first = opened.items[0].number if opened.items else 1
         view = replace(view, case_id=case_id, item=first)
-        yield {**case_parts(self.desk, user, view, opened), "chat": self._talk(opened, user)}
+        yield {**case_parts(self.desk, user, view, opened), "chat": self.talk(opened, user)}
 
     def select(self, user: User, view: View, number: int | None) -> Iterator[Parts]:
         """Bring another item into view."""
@@ -131,7 +132,22 @@ class CaseHandlers(Handlers):
         """Stop what this tab has set going; what is kept so far stays."""
         if running := self.running.get(view.tab):
             running.set()
-        yield {"stop": gr.Button("Stopping …", interactive=False)}
+        stopping = gr.Button("Stopping …", interactive=False)
+        yield {"stop": stopping, "halt": stopping}
+
+    def correct(self, user: User, view: View, treatment: str, reason: str) -> Iterator[Parts]:
+        """Put the right wording of the request in the place of the one that was read."""
+        if view.case_id is None:
+            return
+        opened = self.opened(user, view)
+        try:
+            after = self.desk.keep_request(opened, view.item, treatment, reason, user)
+        except REFUSALS as error:
+            yield {"corrected": problem(str(error))}
+            return
+        again = (after.summary.name, partial(self.desk.review, after.summary, user))
+        yield from self._follow(user, view, [again], view.item)
+        yield {"corrected": done("Corrected, and reviewed anew.")}
 
     def _add(self, user: User, view: View, files: list[tuple[str, bytes]]) -> Iterator[Parts]:
         try:
@@ -145,17 +161,18 @@ class CaseHandlers(Handlers):
     def _resuming(self, name: str, opened: OpenCase, user: User) -> Work:
         return name, partial(self.desk.resume, opened.summary, user)
 
-    def _follow(self, user: User, view: View, work: Sequence[Work]) -> Iterator[Parts]:
-        """Show the work on each file as it goes on, and at the end the last case that could be read."""
-        stop = self.running[view.tab] = Event()
-        try:
-            yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
-            yield from _Following(self, user, view, stop).follow(work)
-        finally:
-            if self.running.get(view.tab) is stop:
-                del self.running[view.tab]
+    def _follow(
+        self, user: User, view: View, work: Sequence[Work], item: int | None = None
+    ) -> Iterator[Parts]:
+        """Show the work on each file as it goes on, and at the end the last case that could be read.
 
-    def _talk(self, opened: OpenCase, user: User) -> Messages:
+        ``item`` is brought into view then, with the conversation; without it the first one.
+        """
+        with self.stoppable(view) as stop:
+            yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
+            yield from _Following(self, user, view, stop, item).follow(work)
+
+    def talk(self, opened: OpenCase, user: User) -> Messages:
         said = talk_of(self.desk.records, opened.id, user)
         return [
             assistant_says(summary_of(opened)),
@@ -205,6 +222,7 @@ class _Following:
     user: User
     view: View
     stop: Event
+    item: int | None = None
 
     def follow(self, work: Sequence[Work]) -> Iterator[Parts]:
         lines = [Line(name, "waiting", 0.0) for name, _ in work]
@@ -239,9 +257,10 @@ class _Following:
         ended = {"stop": gr.Button("Stop", visible=False), "progress": "" if quiet else progress(lines)}
         if opened is None:
             return {**self._shown(lines, said), **ended}
-        view = replace(self.view, case_id=opened.id, item=opened.items[0].number)
+        view = replace(self.view, case_id=opened.id, item=self.item or opened.items[0].number)
         shown = case_parts(self.handlers.desk, self.user, view, opened)
-        return {**shown, "chat": said, **ended}
+        chat = said if self.item is None else self.handlers.talk(opened, self.user)
+        return {**shown, "chat": chat, **ended}
 
 
 def _line(name: str, done: Progress) -> Line:

@@ -15,7 +15,7 @@ from assistant.records import OpenCase, User
 from assistant.ui.handlers.base import REFUSALS, Handlers, done, problem
 from assistant.ui.html import draft
 from assistant.ui.html.draft import changes
-from assistant.ui.shown import KEPT, NOTHING_KEPT, Parts, Seen, View, case_parts, draft_parts
+from assistant.ui.shown import KEPT, NOTHING_KEPT, Parts, Seen, View, draft_parts
 
 
 @dataclass(frozen=True)
@@ -133,16 +133,3 @@ class DraftHandlers(Handlers):
             lambda: self.desk.type(opened, view.item, text, None, user),
             f"Version {number} is under Edit now, not saved yet.",
         )
-
-    def correct(self, user: User, view: View, treatment: str, reason: str) -> Iterator[Parts]:
-        """Put the right wording of the request in the place of the one that was read."""
-        if view.case_id is None:
-            return
-        opened = self.opened(user, view)
-        try:
-            after = self.desk.change_request(opened, view.item, treatment, reason, user)
-        except REFUSALS as error:
-            yield {"corrected": problem(str(error))}
-            return
-        said = '<p class="imr-done" role="status">Corrected, and reviewed anew.</p>'
-        yield {**case_parts(self.desk, user, view, after), "corrected": said, "asked": gr.skip()}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from threading import Event
+
+import gradio as gr
 
 from assistant.desk.asking import Answer, stream_answer
 from assistant.export.markdown import escape
@@ -36,25 +39,36 @@ class TalkHandlers(Handlers):
             return
         yield {"chat": chat, "words": ""}
         opened = self.opened(user, view)
+        with self.stoppable(view) as stop:
+            yield from self._answered(user, view, opened, words, chat, stop)
+
+    def _answered(
+        self, user: User, view: View, opened: OpenCase, words: str, chat: Messages, stop: Event
+    ) -> Iterator[Parts]:
         steps: tuple[Step, ...] = ()
         said: Answer | None = None
         try:
-            for event in stream_answer(self.desk, opened, view.item, words, user):
+            for event in stream_answer(self.desk, opened, view.item, words, user, stop):
                 if isinstance(event, Answer):
                     said = event
                 else:
                     steps = (*steps, event)
-                    yield {"chat": [*chat, steps_message(steps, done=False)]}
+                    halt = gr.Button("Stop", interactive=True, visible=True)
+                    yield {"halt": halt, "chat": [*chat, steps_message(steps, done=False)]}
         except REFUSALS as error:
             refused = escape(str(error))
             self._keep(opened, words, refused, user)
-            yield {"chat": [*chat, assistant_says(refused)]}
+            yield {"halt": gr.Button("Stop", visible=False), "chat": [*chat, assistant_says(refused)]}
             return
         assert said is not None  # the stream ends with an answer or with a refusal
         self._keep(opened, words, said.text, user)
         chat = [*chat, steps_message(steps, done=True)] if steps else chat
         shown = case_parts(self.desk, user, replace(view, item=said.item), said.opened)
-        yield {**shown, "chat": [*chat, assistant_says(said.text)]}
+        yield {
+            **shown,
+            "halt": gr.Button("Stop", visible=False),
+            "chat": [*chat, assistant_says(said.text)],
+        }
 
     def _keep(self, opened: OpenCase, words: str, said: str, user: User) -> None:
         """A lead or auditor who asks about another's case leaves no words in it."""

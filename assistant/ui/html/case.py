@@ -9,6 +9,8 @@ from assistant.records import CaseSummary, ItemRecord, OpenCase
 from assistant.records.model import CaseState
 from assistant.ui.html.words import OPEN_A_CASE, STATE, badge, day, due_words
 
+_STALE = "A fact or a request changed after this review. Open the case from the list to review it anew."
+
 
 def cases_list(
     cases: tuple[CaseSummary, ...], opened: int | None, today: date, of: int | None = None
@@ -55,7 +57,8 @@ def case_header(opened: OpenCase | None, today: date) -> str:
         f'<p class="imr-fact">Your fact: {escape(f.text)} <small>{escape(f.source)}</small></p>'
         for f in opened.facts
     )
-    return f'<dl class="imr-case" data-open="{opened.id}">{body}</dl>{why}{notes}{facts}'
+    stale = f'<p class="imr-warning">{_STALE}</p>' if opened.outdated else ""
+    return f'<dl class="imr-case" data-open="{opened.id}">{body}</dl>{why}{stale}{notes}{facts}'
 
 
 def item_choice(item: ItemRecord) -> str:

@@ -30,7 +30,7 @@ def dashboard(figures: Figures) -> str:
         f'<ul class="imr-tiles">{tiles}</ul><div class="imr-figures">'
         f"<section>{bars(_states(volume.by_state), 'Cases by state')}"
         f"{bars(tuple((f'{day:%m/%d/%Y}', n) for day, n in volume.by_day[-14:]), 'Cases added by day')}"
-        f"{_deadlines(figures)}</section>"
+        f"{_deadlines(figures)}{_times(figures)}</section>"
         f"<section>{_families(figures)}{_overrides(figures)}</section>"
         f"<section>{_criteria(figures)}{_rules(figures)}</section></div>"
         '<p class="imr-why">Counted from the records as they stand; nothing is estimated.</p>'
@@ -56,6 +56,11 @@ def _deadlines(figures: Figures) -> str:
         for number, owner, due, risk, left in rows
     ]
     return table("Deadlines of unsigned cases", ("Case", "Reviewer", "Due", "Risk"), body)
+
+
+def _times(figures: Figures) -> str:
+    body = [(escape(name), escape(owner), _time(taken)) for name, owner, taken in figures.times.each[:12]]
+    return table("Time from adding to the last signature", ("Case", "Reviewer", "Time"), body)
 
 
 def _families(figures: Figures) -> str:
