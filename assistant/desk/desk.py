@@ -201,7 +201,12 @@ class Desk:
         return self.records.open_case(opened.id, user).item(item)
 
     def sign(self, opened: OpenCase, item: int, signer: Signer, user: User) -> ItemRecord:
-        """Make the item a determination."""
+        """Make the item a determination; never on a review that a fact or a request has outdated."""
+        if self.records.open_case(opened.id, user).outdated:
+            raise RecordsError(
+                "A fact or a request changed after the review; open the case from the list to review it"
+                " anew, then sign."
+            )
         return self.records.sign(opened.id, item, signer, user)
 
     def reopen(self, opened: OpenCase, item: int, reason: str, user: User) -> ItemRecord:

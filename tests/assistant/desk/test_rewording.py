@@ -130,3 +130,14 @@ def test_an_unchanged_request_or_one_without_reason_is_refused(desk: Desk, opene
         desk.change_request(opened, 1, opened.item(1).treatment, "a reason", USER)
     with pytest.raises(RecordsError, match="reason"):
         desk.change_request(opened, 1, "Acupuncture, 6 visits", " ", USER)
+
+
+def test_nothing_is_signed_on_a_review_that_a_correction_outdated(desk: Desk, opened: OpenCase) -> None:
+    signer = Signer("Alex Example", "MD, invented", ATTESTATION)
+    kept = desk.keep_request(opened, 1, "6 sessions of a work hardening program", "Read wrongly.", USER)
+    assert kept.outdated
+    with pytest.raises(RecordsError, match="after the review"):
+        desk.sign(kept, 1, signer, USER)
+    *_, last = desk.resume(kept.summary, USER)
+    assert last.opened is not None
+    assert desk.sign(last.opened, 1, signer, USER).signed
