@@ -63,16 +63,18 @@ def _decide(
     if _of_a_study(before) or _by_review(before):
         return
     shown = _shown(context, statement.text, topic, concept)
+    sure = concept.sure and (bool(shown) or not context.human)
+    shown = shown or _shown_anywhere(context, statement.text, topic, concept)
     if shown and not _narrower(context, topic):
         yield context.finding(
-            "ABS01" if concept.sure else "ABS02",
+            "ABS01" if sure else "ABS02",
             statement.start + denial.span.start,
             statement.start + denial.span.end,
             Verdict.CONTRADICTED,
             f"The text says that {concept.name} is absent; the record shows it.",
             tuple(context.record.quote_sentence(s) for s in shown[:_MOST_SHOWN]),
             "State what the record shows, or say precisely what is missing from it.",
-            severity=None if concept.sure else Severity.WARNING,
+            severity=None if sure else Severity.WARNING,
         )
 
 
@@ -98,9 +100,24 @@ def _of_a_study(before: str) -> bool:
     return _STUDY.search(before) is not None
 
 
+def _shown_anywhere(context: Context, sentence: str, topic: str, concept: Concept) -> list[RecordSentence]:
+    """A bare denial of a finding, no body part named: it is also of what another body part shows."""
+    bare = concept.near in ("topic", "item") and not regions_in(sentence) and _WHOLE.match(topic)
+    return _shown_at(context, sentence, topic, concept, frozenset()) if bare else []
+
+
+_WHOLE = re.compile(r"^(?:\w+ ){0,2}\w+(?: on (?:physical )?examination)?$", re.I)
+
+
 def _shown(context: Context, sentence: str, topic: str, concept: Concept) -> list[RecordSentence]:
     wanted = wanted_regions(context, sentence, topic, concept)
-    if wanted is None or concept.shown is None:
+    return [] if wanted is None else _shown_at(context, sentence, topic, concept, wanted)
+
+
+def _shown_at(
+    context: Context, sentence: str, topic: str, concept: Concept, wanted: frozenset[str]
+) -> list[RecordSentence]:
+    if concept.shown is None:
         return []
     sides = sides_in(topic)
     same = _same_therapy(context, topic, sentence) if concept.therapy else None

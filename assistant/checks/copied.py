@@ -15,6 +15,8 @@ from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.alignment import SAID, Alignment, Difference, Telling
+from assistant.claims.model import Kind
+from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.wording import Token, row_of
 from assistant.results import Finding, Severity, Verdict
@@ -28,11 +30,13 @@ _MOST = 30
 _VERBATIM = 0.75
 _SURE = 6
 _SHORTEST = 3
+_SCHEDULE = 10
 _INJURY = re.compile(r"\binjur", re.I)
 _ON_RECORD = re.compile(
     r"\b(?:record|file)s? (?:does|do|did) not\b|\b(?:criterion|condition) of\b|\b(?:the request for)\b",
     re.I,
 )
+_VALUES = frozenset(("date", "number", "level", "side", "region"))
 _NO = "negation:no"
 
 
@@ -70,9 +74,9 @@ def _retold(context: Context) -> Iterator[Finding]:
     """In a person's text an error only where the sentence is nearly the record's own, else a warning."""
     rows = _rows(context.record)
     asked = {token.key for token in row_of(context.item_text) if token.kind == "number"}
-    for statement in context.told(Mode.CASE, *((Mode.DECISION,) if context.human else ())):
+    for statement in context.told(Mode.CASE, Mode.GUIDELINE, *((Mode.DECISION,) if context.human else ())):
         row = row_of(statement.text)
-        if len(row) < _FEWEST or '"' in statement.text:
+        if len(row) < _FEWEST:
             continue
         match = _least_different(Telling(statement.text, row), rows, asked | _injured(context, statement))
         if match is not None and (match.verbatim or not _apart(statement)):
@@ -81,7 +85,8 @@ def _retold(context: Context) -> Iterator[Finding]:
 
 def _apart(statement: Statement) -> bool:
     """It speaks of the criteria or of the request, in words that the record may have for something else."""
-    return statement.mode is Mode.DECISION or _ON_RECORD.search(statement.text) is not None
+    apart = statement.mode is not Mode.CASE or '"' in statement.text
+    return apart or _ON_RECORD.search(statement.text) is not None
 
 
 def _injured(context: Context, statement: Statement) -> set[str]:
@@ -121,7 +126,17 @@ def _least_different(telling: Telling, rows: Rows, asked: set[str]) -> Match | N
 def _vindicates(agreeing: Match, best: Match) -> bool:
     """A sentence that agrees is as near as the one that does not, or holds the very facts in question."""
     keys = {key for d in best.differences for key in d.keys}
-    return agreeing.same >= best.same or (bool(keys) and keys <= {t.key for t in agreeing.row})
+    values = all(d.kind in _VALUES for d in best.differences)
+    return agreeing.same >= best.same or (values and bool(keys) and keys <= {t.key for t in agreeing.row})
+
+
+@lru_cache(maxsize=1024)
+def _courses(text: str) -> frozenset[str]:
+    """The visits that the schedules of a sentence amount to."""
+    courses = (
+        n for n in numbers_in(text) if n.kind is Kind.VISITS and n.span.end - n.span.start > _SCHEDULE
+    )
+    return frozenset(f"number:{n.value.normalize()}" for n in courses)
 
 
 def _nearly(same: int, mine: int, theirs: int) -> bool:
@@ -136,12 +151,13 @@ def _match(telling: Telling, rows: Rows, number: int, asked: set[str]) -> Match:
     beside = Alignment(telling, Telling(source.text, row))
     same = beside.same
     verbatim = _nearly(same, len(telling.row), len(row))
-    found = [d for d in beside.facts() if not (d.keys and d.keys <= asked)]
+    right = asked | _courses(source.text)
+    found = [d for d in beside.facts() if not (d.keys and d.keys <= right)]
     turned = beside.negation()
-    if turned and (not source.reports_review or same >= len(telling.row) - 1 > _SHORTEST):
+    if turned and (not source.reports_review or same >= len(telling.row) - 1 >= _SHORTEST):
         found.append(turned)
     if verbatim:
-        found += beside.terms()
+        found += [*beside.terms(), *beside.present()]
     return Match(tuple(found), source, row, same, verbatim)
 
 

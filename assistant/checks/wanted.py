@@ -33,7 +33,7 @@ _NAMED = re.compile(
 _SUBJECT = re.compile(
     r"^(?:(?:therefore|thus|hence|accordingly|consequently|as such|given the above|in summary|"
     r"based on the above|for (?:these|this) reasons?|as a (?:result|consequence)),? )?"
-    r"(?:the )?(?P<what>(?!request|it\b|this\b|criteri)[^.;:]{3,200}?) (?:is|are) "
+    r"(?:the )?(?P<what>(?!(?:the )?(?:request|criteri|it\b|this\b))[^.;:]{3,200}?) (?:is|are) "
     r"(?:therefore |thus |also |considered |deemed )?(?:not )?medically (?:necessary|appropriate)",
     re.I,
 )
@@ -107,7 +107,8 @@ def _of_another(case: Case, item: DisputedItem, mine: Telling) -> bool:
 
 @lru_cache(maxsize=256)
 def _wordings(item: DisputedItem) -> tuple[Telling, ...]:
-    texts = (item.treatment, item.heading, item.original_request or "", item.authorized or "")
+    parts = (item.original_request or "", item.authorized or "")
+    texts = (item.treatment, *(parts if any(parts) else (item.heading,)))
     folded = dict.fromkeys(fold(text).text for text in texts if text.strip())
     return tuple(Telling(text, row_of(text)) for text in folded)
 

@@ -18,6 +18,7 @@ from knowledge.treatments import load_taxonomy
 
 _LOCAL = 4
 _GENERIC = re.compile(r"therap\w*", re.I)
+_HAD_BEEN = re.compile(r"\bhad (?:been|previously)\b", re.I)
 _PARTED = re.compile(r"[a-z] $", re.I)  # "massage therapy" is no therapy in general
 _TYPED = ("date", "number", "level", "side", "region", "sign", "degree", "speaker", "time", "unit")
 SAID = {
@@ -78,6 +79,15 @@ class Alignment:
             wrong = [n for n in mine if n.span.overlaps(here) and n.what not in told]
             if wrong:
                 yield Difference(wrong[0].kind, wrong[0].span.start, wrong[0].span.end)
+
+    def present(self) -> Iterator[Difference]:
+        """What had been is told as now: a word for the present put in."""
+        if _HAD_BEEN.search(self.theirs.text) is None or _HAD_BEEN.search(self.mine.text):
+            return
+        for tag, _, _, j1, j2 in self.codes:
+            if tag == "insert":
+                put_in = (t for t in self.mine.row[j1:j2] if t.key == "time:now")
+                yield from (Difference("time", t.start, t.end) for t in put_in)
 
     def negation(self) -> Difference | None:
         """A negation put in or left out beside words that both have."""

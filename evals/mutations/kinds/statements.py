@@ -12,12 +12,13 @@ from evals.mutations.model import Edit, Kind, Line, Role, Subject, tokens
 
 _NOT = re.compile(r"\b(?:no|not|without|denie[sd]|never|negative|pending|awaiting|absent|lack\w*)\b", re.I)
 _PLAN = re.compile(
-    r"\b(?:plan|request\w*|recommend\w*|authoriz\w+|will|suspected|utilization|scheduled)\b", re.I
+    r"\b(?:plan|request\w*|recommend\w*|authoriz\w+|will|suspected|utilization|scheduled|order(?:ed|ing)|propos\w+)\b",
+    re.I,
 )
 
 # what is said to be absent, and how the record shows it
 _THINGS = (
-    ("a pain score", r"\b\d{1,2}(?:/| out of )10\b"),
+    ("a pain score", r"(?<![\d/])\d{1,2}(?:/| out of )10\b(?!/)"),
     ("muscle spasm", r"\bspasms?\b"),
     ("tenderness on examination", r"\btender(?:ness)?\b"),
     ("range of motion", r"\b(?:flexion|extension|abduction)\b[^.]{0,40}\b\d{1,3} degrees"),
@@ -31,7 +32,7 @@ _THINGS = (
     ("a straight leg raise test", r"\bstraight leg rais\w+\b[^.]{0,40}\bpositive"),
     ("swelling", r"\b(?:swelling|swollen)\b"),
     ("numbness", r"\bnumbness\b"),
-    ("the mechanism of injury", r"\b(?:while|when (?:he|she|a|the))\b[^.]{0,80}"),
+    ("the mechanism of injury", r"\b(?:injured|injury|hurt|strained)\b[^.]{0,60}\b(?:while|when (?:he|she|a|the))\b"),
     ("the current diagnosis", r"\bdiagnos(?:is|es|ed)\b"),
     ("any modified duty", r"\bmodified duty\b"),
     ("functional improvement", r"\bcan now\b|\bnow (?:sits?|walks?|lifts?|stands?)\b|\bcould now\b"),
