@@ -65,9 +65,21 @@ _NUMBERED = {
 _BY_NUMBER = re.compile(r"\bACOEM\b[^.;\d]{0,60}\b(?:chapter|ch\.?) ?(?P<n>\d{1,2})\b(?!\.\d)", re.I)
 
 
+_SHORT = re.compile(
+    r"\b(?:ODG|ACOEM)(?:[ ,:(/-]{1,3}(?:TWC|guidelines?|practice|chapter|section|ch\.?)){0,3}"
+    r"[ ,:(/-]{1,3}(?:"
+    r"(?P<lumbar>low(?:er)? back)|(?P<cervical>neck(?: (?:and|&) upper back)?)|(?P<shoulder>shoulder)|"
+    r"(?P<elbow>elbow)|(?P<wrist>forearm,? wrist|wrist (?:and|&) hand)|(?P<knee>knee(?: (?:and|&) leg)?)|"
+    r"(?P<ankle>ankle(?: (?:and|&) foot)?))\b"
+    r"(?=\)|,|:|;|\.|$| chapter| (?:states?|notes?|says|recommends?)\b)",
+    re.I,
+)
+
+
 def _chapters(text: str) -> list[tuple[int, int, str]]:
-    """The complaint chapters cited, by name or by number, with their places."""
-    found = [(*m.span(), m.lastgroup or "") for m in _CHAPTER.finditer(text)]
+    """The complaint chapters cited, by name, in short, or by number, with their places."""
+    short = [(*m.span(m.lastgroup or 0), m.lastgroup or "") for m in _SHORT.finditer(text)]
+    found = short + [(*m.span(), m.lastgroup or "") for m in _CHAPTER.finditer(text)]
     numbered = [(*m.span(), _NUMBERED.get(m["n"], "")) for m in _BY_NUMBER.finditer(text)]
     return sorted(found + [row for row in numbered if row[2]])
 

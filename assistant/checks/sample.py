@@ -5,6 +5,8 @@ Invented throughout; no person, no real record.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from knowledge.document import Document, Span
 from knowledge.evaluate import evaluate
 from knowledge.model import Facts, Observation, Pack, Value
 
+_DENIED = date(2017, 1, 12)
 _PACK = """
 id: sample-therapy
 guideline: MTUS Sample Guidelines
@@ -70,6 +73,8 @@ def mini_case(record: str, treatment: str) -> Case:
 def mini(example: Example) -> Mini:
     """The case, item, review and draft that an example's ``setting`` asks for."""
     case = mini_case(example.record, example.treatment)
+    if example.setting == "header":
+        case = replace(case, ur_denial_date=_DENIED)
     review = Reviewed()
     if example.setting == "sample":
         facts = Facts(
