@@ -26,6 +26,7 @@ from assistant.checks import (
     quotations,
     restated,
     scope,
+    silent,
     subjects,
     timing,
     treated,
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     *decided.RULES,
     *wanted.RULES,
     *consistency.RULES,
+    *silent.RULES,
     *grounding.RULES,
 )
 

@@ -1,4 +1,4 @@
-"""CRI, argued: a person's text that concludes says on what ground."""
+"""CRI and CON, argued: a text that concludes says on what ground, and not against all that it says."""
 
 from __future__ import annotations
 
@@ -92,6 +92,43 @@ def _own_section(context: Context, text: str) -> bool:
     return squeeze(pack.recommended).rstrip(".") in squeeze(text) and not any(never)
 
 
+_LAST = 3
+_AGAINST = re.compile(
+    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no (?:\w+ )?(?:documentation|evidence|indication|mention|rationale)|"
+    r"(?:do|does|did|is|are|was|were|has|have|cannot) not (?:\w+ ){0,3}?"
+    r"(?:document\w*|support\w*|recommend\w*|meet|met|shown|establish\w*|indicat\w*|warrant\w*|provid\w*|justif\w*|substantiat\w*|necessary|"
+    r"appropriate|reasonable)|cannot be|fail(?:s|ed) to|exceeds?|insufficient|unclear)\b",
+    re.I,
+)
+_FOR = re.compile(
+    r"\b(?:meets?|met|supports?|consistent with|(?:is|are|was|were|would be|appears?) (?:therefore |thus )?"
+    r"(?:appropriate|reasonable|warranted|indicated|supported|justified)|recommended|necessary|benefit\w*|"
+    r"approv\w*|within|fail\w*|persist\w*|despite|satisf\w*|documents|shows|established)\b",
+    re.I,
+)
+
+
+def _against_its_grounds(context: Context) -> Iterator[Finding]:
+    """The last sentences before a conclusion for the request all speak against it."""
+    found = conclusions(context)
+    if not found or not all(c.necessary for c in found):
+        return
+    end = context.statement_at(found[-1].start)
+    assert end is not None
+    earlier = [s for s in context.statements if s.start < end.start][-_LAST:]
+    told = [s.text for s in earlier if s.mode in (Mode.CASE, Mode.DECISION)]
+    told.append(end.text[: found[-1].start - end.start])
+    if any(_AGAINST.search(t) for t in told) and not any(_FOR.search(_AGAINST.sub(" ", t)) for t in told):
+        yield context.finding(
+            "CON08",
+            found[-1].start,
+            found[-1].end,
+            Verdict.CONTRADICTED,
+            "All that is said last speaks against the request, yet it is concluded to be necessary.",
+            mend="Say what carries the conclusion, or change it.",
+        )
+
+
 RULES = (
     Rule(
         "CRI06",
@@ -112,5 +149,24 @@ RULES = (
         ),
         _groundless,
         "Say which criterion decides and what the record shows of it.",
+    ),
+    Rule(
+        "CON08",
+        "argued against, concluded for",
+        "The last sentences speak against the request, and the conclusion is for it.",
+        "A 'not' lost in the conclusion turns the decision round.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "The notes lack any account of earlier therapy. As such, the request is medically necessary.",
+            at="is medically necessary",
+        ),
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "The notes lack any account of earlier therapy. "
+            "As such, the request is not medically necessary.",
+        ),
+        _against_its_grounds,
+        "Say what carries the conclusion, or change it.",
     ),
 )

@@ -69,11 +69,14 @@ def _drugs(context: Context) -> Iterator[Finding]:
             )
 
 
+_LIMBS = frozenset(("upper_extremity", "lower_extremity"))  # examined beside the spine in one breath
+
+
 def _regions(context: Context) -> Iterator[Finding]:
     """Body parts that neither record nor request names, nor anything that bears on them."""
     named = frozenset(name for name, _ in region_mentions(known_texts(context)))
     stated = context.record.regions | named
-    known = related(stated) if context.human else close(stated)
+    known = close(stated) | (related(stated) & _LIMBS if context.human else frozenset())
     for statement in context.told():
         for region, span in region_mentions(statement.text):
             if region in known or context.in_quotation(statement.start + span.start):

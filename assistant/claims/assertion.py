@@ -45,8 +45,9 @@ _POST = re.compile(
 )
 _PLAN = re.compile(
     r"\b(?:request(?:ed|ing|s)?|recommend(?:ed|s|ation|ing)?|plan(?:ned|"
-    r"s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo|"
-    r"have)|schedul\w+|authoriz\w+|propos\w+|consider\w*|"
+    r"s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo)|"
+    r"(?<!noted )(?<!found )(?<!reported )(?<!shown )(?<!felt )to have(?! had)|"
+    r"schedul\w+|authoriz\w+|propos\w+|consider\w*|"
     r"pending|await\w*|referr\w+|suggest\w*|would|should|may|possibl[ey]|if)\b[^.;]{0,90}$",
     re.I,
 )

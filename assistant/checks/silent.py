@@ -1,0 +1,107 @@
+"""CON, within a sentence or two: a guideline said to be silent and then cited; two tenses for one event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import Context
+from assistant.checks.rule import Example, Rule
+from assistant.results import Finding, Severity, Verdict
+
+_SILENT = re.compile(
+    r"(?P<who>[^.;]{3,90}?)\b(?:(?:do|does|did) not (?:specifically |directly )?(?:address|discuss|cover)|"
+    r"(?:is|are) silent)\b",
+    re.I,
+)
+_BODIES = {
+    "the MTUS": r"\bMTUS\b|Chronic Pain Medical Treatment",
+    "the ACOEM guidelines": r"\bACOEM\b",
+    "the ODG": r"\bODG\b|Official Disability",
+}
+_NAMES = {name: re.compile(pattern) for name, pattern in _BODIES.items()}
+_CITES = (
+    r"[^.;]{0,90}?\b(?:states?|recommends?|indicates?|notes?|"
+    r"(?:were|was) (?:cited|consulted|used|referenced))\b"
+)
+_CITED = {name: re.compile(rf"(?:{pattern}){_CITES}") for name, pattern in _BODIES.items()}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _silent_yet_cited(context: Context) -> Iterator[Finding]:
+    for silent in _SILENT.finditer(context.text):
+        for name, wording in _NAMES.items():
+            cited = (
+                _CITED[name].search(context.text, silent.end()) if wording.search(silent["who"]) else None
+            )
+            if cited and not _YEAR.search(silent["who"]) and not context.in_quotation(cited.start()):
+                yield context.finding(
+                    "CON09",
+                    *cited.span(),
+                    Verdict.CONTRADICTED,
+                    f"The text says that {name} say nothing of it, and then cites what they say.",
+                    mend="Name the guideline that does address it.",
+                )
+
+
+_TENSES = re.compile(
+    r"\b(?:(?:was|were|had been|has been|have been) currently|"
+    r"currently (?:underwent|undergone|attended|completed|had|received))\b",
+    re.I,
+)
+
+
+def _two_tenses(context: Context) -> Iterator[Finding]:
+    for statement in context.told():
+        for match in _TENSES.finditer(statement.text):
+            if context.in_quotation(statement.start + match.start()):
+                continue
+            yield context.finding(
+                "POL04",
+                statement.start + match.start(),
+                statement.start + match.end(),
+                Verdict.UNSUPPORTED,
+                "Told as past and as present at once.",
+                mend="Say when it was.",
+                severity=Severity.WARNING,
+            )
+
+
+RULES = (
+    Rule(
+        "CON09",
+        "said to be silent, yet cited",
+        "A guideline is said not to address the request and is then cited for what it says.",
+        "One of the two names is wrong, and with it what governs.",
+        Severity.ERROR,
+        Example(
+            "The worker has knee pain.",
+            "The MTUS does not address this treatment. The MTUS states that it is an option.",
+            at="MTUS states",
+        ),
+        Example(
+            "The worker has knee pain.",
+            "The MTUS does not address this treatment. The ODG states that it is an option.",
+        ),
+        _silent_yet_cited,
+        "Name the guideline that does address it.",
+    ),
+    Rule(
+        "POL04",
+        "past and present at once",
+        "Something is told as current in the past tense.",
+        "Whether a treatment is over decides what may follow it.",
+        Severity.WARNING,
+        Example(
+            "The worker was previously treated with acupuncture.",
+            "The worker was currently treated with acupuncture.",
+            at="was currently",
+        ),
+        Example(
+            "The worker was previously treated with acupuncture.",
+            "The worker was previously treated with acupuncture.",
+        ),
+        _two_tenses,
+        "Say when it was.",
+    ),
+)
