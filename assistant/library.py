@@ -152,4 +152,4 @@ def _open_index(settings: Settings) -> Index:
 
 
 def _passage(key: str, passage: GuidelinePassage, score: float) -> Passage:
-    return Passage(key, passage.text, passage.citation, passage.pack, round(score, 4))
+    return Passage(key, passage.text, passage.citation, passage.pack, round(score, 4), passage.confidence)

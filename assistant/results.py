@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from assistant.case import Case, DisputedItem
 from knowledge.document import Assertion, Quote
-from knowledge.model import Evaluation, Facts
+from knowledge.model import Confidence, Evaluation, Facts
+from knowledge.wording import FROM_MEMORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,22 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A guideline passage from the index; ``key`` is G1, G2, ..."""
+    """A guideline passage from the index; ``key`` is G1, G2, ...
+
+    ``confidence`` is that of a pack's own words, empty for a text that a user loaded.
+    """
 
     key: str
     text: str
     citation: str
     pack: str
     score: float
+    confidence: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text, marked where it is held from memory."""
+        return f"{self.text} ({FROM_MEMORY})" if self.confidence == Confidence.LOW else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class GuidelinePassage(_Entry):
     guideline: str = ""
     scope: str = ""
     page: int = 0
+    confidence: str = ""
 
     @property
     def search_text(self) -> str:
@@ -126,9 +127,10 @@ Entry = GuidelinePassage | DeterminationEntry
 
 def passages_of(pack: Pack) -> tuple[GuidelinePassage, ...]:
     """The recommendation of a pack and each of its criteria, in the pack's own words."""
-    texts = [("recommended", pack.recommended), *((c.id, c.says) for c in pack.criteria)]
+    texts = [("recommended", pack.recommended, pack.confidence)]
+    texts += [(c.id, c.says, c.confidence) for c in pack.criteria]
     if pack.no_criteria:
-        texts.append(("no-criteria", pack.no_criteria))
+        texts.append(("no-criteria", pack.no_criteria, pack.confidence))
     end = as_int(pack.in_force.end) if pack.in_force.end else LAST_DAY
     return tuple(
         GuidelinePassage(
@@ -142,6 +144,7 @@ def passages_of(pack: Pack) -> tuple[GuidelinePassage, ...]:
             section=pack.section,
             start=as_int(pack.in_force.start),
             end=end,
+            confidence=str(confidence),
         )
-        for name, text in texts
+        for name, text, confidence in texts
     )

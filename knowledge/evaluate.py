@@ -41,6 +41,7 @@ from knowledge.model import (
     Value,
 )
 from knowledge.strength import soft_value, strength_of
+from knowledge.wording import as_shown
 
 DOCUMENTED = "the record documents it"
 DENIED = "the record denies it"
@@ -144,8 +145,8 @@ def _recommend(
     leading = by_id[deciding[0]]
     said = "is not met" if leading.status is Status.NOT_MET else "is not documented"
     if all(isinstance(by_id[d].criterion.test, ReviewerTest) for d in deciding):
-        return None, f"Only a reviewer can judge: {leading.criterion.says}"
-    return Decision.UPHELD, f"A criterion that decides {said}: {leading.criterion.says}"
+        return None, f"Only a reviewer can judge: {as_shown(leading.criterion)}"
+    return Decision.UPHELD, f"A criterion that decides {said}: {as_shown(leading.criterion)}"
 
 
 def _run_all(test: AllTest, facts: Facts) -> Trace:

@@ -30,7 +30,7 @@ from knowledge.packs import Packs
 
 BATCH = 1000
 _PAGE = 5000
-_FORMAT = "1"  # of entries; a change rebuilds the passages of packs
+_FORMAT = "2"  # of entries; a change rebuilds the passages of packs
 _MODULUS = 1 << 128
 _PATIENCE = 10.0
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.model import AllIds, AnyIds, AtLeastIds, Expression, Status
+from knowledge.model import AllIds, AnyIds, AtLeastIds, Confidence, Criterion, Expression, Status
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+
+
+FROM_MEMORY = "from memory, to be confirmed"
+"""What is said wherever a criterion, or a recommendation, of low confidence is shown."""
+
+
+def with_confidence(text: str, confidence: Confidence) -> str:
+    """The text, marked where it is held from memory."""
+    return f"{text} ({FROM_MEMORY})" if confidence is Confidence.LOW else text
+
+
+def as_shown(criterion: Criterion) -> str:
+    """A criterion in the project's words, marked where it is held from memory."""
+    return with_confidence(criterion.says, criterion.confidence)
 
 
 def spoken(expression: Expression, shorts: Mapping[str, str]) -> str:

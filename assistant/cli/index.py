@@ -13,7 +13,9 @@ from assistant.cli.common import print_json, progress, show
 from assistant.ingest import Stated, ingest, linked_in_words
 from assistant.library import open_library
 from assistant.settings import load_settings
+from knowledge.model import Confidence
 from knowledge.search import Exclusion, PassageHit, PrecedentHit
+from knowledge.wording import FROM_MEMORY
 
 
 class KindName(StrEnum):
@@ -78,7 +80,8 @@ def search(
         return
     for hit in hits:
         head = f"{hit['kind']} {hit['score']:.2f} {hit.get('citation') or hit.get('case_number')}"
-        show(Text.assemble((head, "bold"), f"\n   {hit['text']}"))
+        low = f" ({FROM_MEMORY})" if hit.get("confidence") == Confidence.LOW else ""
+        show(Text.assemble((head, "bold"), f"\n   {hit['text']}{low}"))
     if not hits:
         show(Text("Nothing found; load determinations or guidelines with `imr ingest`.", style="yellow"))
 
@@ -91,6 +94,7 @@ def _passage(hit: PassageHit) -> dict[str, Any]:
         "citation": passage.citation,
         "pack": passage.pack,
         "text": passage.text,
+        "confidence": passage.confidence or None,
     }
 
 

@@ -26,7 +26,7 @@ from assistant.modelling.line import Line
 from assistant.prompt_files import load_prompt
 from assistant.results import Sentence
 from knowledge.model import CriterionResult
-from knowledge.wording import status_in_words
+from knowledge.wording import as_shown, status_in_words
 
 REFUSAL = "I can only speak of this case and its guidelines."
 _CHARACTERS_A_TOKEN = 4
@@ -144,7 +144,7 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _criterion(prepared: Prepared, result: CriterionResult) -> str:
     head = f"{prepared.key_of(result)} ({status_in_words(result.status)})"
-    return f"{head}: {result.criterion.says} Why: {as_data(result.trace.why)}."
+    return f"{head}: {as_shown(result.criterion)} Why: {as_data(result.trace.why)}."
 
 
 def _rendered(sentences: tuple[Sentence, ...], material: Material, model: str) -> str:

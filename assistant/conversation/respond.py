@@ -36,8 +36,8 @@ from assistant.export.parts import suppression_in_words
 from assistant.linting import lint_text
 from assistant.results import CheckReport, Evidence, ItemReview, Proposal
 from assistant.review import Tools
-from knowledge.model import Confidence, CriterionResult
-from knowledge.wording import status_in_words
+from knowledge.model import CriterionResult
+from knowledge.wording import as_shown, status_in_words, with_confidence
 
 HELP = """You can ask, in your own words:
 
@@ -95,7 +95,7 @@ def _show_evidence(action: ShowEvidence, session: Session, _: Tools) -> Reply:
     if result is None:
         return Reply(_no_such(review), session)
     found = review.evidence.by_keys(result.trace.keys)
-    says = escape(result.criterion.says)
+    says = escape(as_shown(result.criterion))
     shown = _quotes(found, session) if found else "The record says nothing on it."
     shown += _proposed(review.proposals_on(result.id))
     return Reply(f"On criterion {action.criterion} ({says}):\n\n{shown}", session)
@@ -106,16 +106,15 @@ def _quote_guideline(_: QuoteGuideline, session: Session, __: Tools) -> Reply:
     if review.evaluation is None:
         return Reply(escape(review.guideline_why), session)
     pack = review.evaluation.pack
-    head = f"**{escape(pack.citation)}**\n\n{escape(pack.recommended)} {escape(review.guideline_why)}"
+    recommended = escape(with_confidence(pack.recommended, pack.confidence))
+    head = f"**{escape(pack.citation)}**\n\n{recommended} {escape(review.guideline_why)}"
     note = "\n\n*The sentences are this project's paraphrase; load the licensed text with `imr ingest`.*"
     if review.official:
         official = "\n".join(
             f"> {escape(p.text)} ({p.key}, {escape(p.citation)})\n" for p in review.official
         )
         note = f"\n\nThe official text that you loaded:\n\n{official}"
-    lines = [
-        f"{n}. {escape(c.says)}{_confidence(c.confidence)}" for n, c in enumerate(pack.criteria, start=1)
-    ]
+    lines = [f"{n}. {escape(as_shown(c))}" for n, c in enumerate(pack.criteria, start=1)]
     return Reply(head + "\n\n" + "\n".join(lines) + note, session)
 
 
@@ -129,7 +128,7 @@ def _show_missing(_: ShowMissing, session: Session, __: Tools) -> Reply:
         shown_by = (
             f" It would be shown by: {escape(criterion.documentation)}" if criterion.documentation else ""
         )
-        lines.append(f"- {escape(criterion.says)}{shown_by}")
+        lines.append(f"- {escape(as_shown(criterion))}{shown_by}")
     return Reply("The record does not document:\n\n" + "\n".join(lines), session)
 
 
@@ -251,21 +250,16 @@ def _no_such(review: ItemReview) -> str:
 def _one_criterion(review: ItemReview, result: CriterionResult) -> str:
     assert review.evaluation is not None  # a result comes from an evaluation
     number = review.evaluation.results.index(result) + 1
-    says, why = escape(result.criterion.says), escape(result.trace.why)
-    confidence = _confidence(result.criterion.confidence)
+    says, why = escape(as_shown(result.criterion)), escape(result.trace.why)
     quotes = "".join(f"\n  - {_quote(e)}" for e in review.evidence.by_keys(result.trace.keys)[:3])
     quotes += "".join(f"\n  - {escape(p.in_words)}" for p in review.proposals_on(result.id)[:3])
     head = f"- **Criterion {number}: {status_in_words(result.status)}.**"
-    return f"{head} {says}{confidence} Why: {why}.{quotes}"
+    return f"{head} {says} Why: {why}.{quotes}"
 
 
 def _proposed(proposals: tuple[Proposal, ...]) -> str:
     """What a model proposes, apart from the evidence."""
     return "".join(f"\n- {escape(p.in_words)}" for p in proposals)
-
-
-def _confidence(confidence: Confidence) -> str:
-    return " *(from memory: confirm against the guideline)*" if confidence is Confidence.LOW else ""
 
 
 def _quotes(evidence: tuple[Evidence, ...], session: Session) -> str:
@@ -286,7 +280,7 @@ def moved_statuses(before: ItemReview, after: ItemReview) -> str:
     old = {r.id: r for r in before.evaluation.results} if before.evaluation else {}
     new = {r.id: r for r in after.evaluation.results} if after.evaluation else {}
     moved = [
-        f"- {escape(new[name].criterion.says)} was {status_in_words(old[name].status)},"
+        f"- {escape(as_shown(new[name].criterion))} was {status_in_words(old[name].status)},"
         f" now **{status_in_words(new[name].status)}**"
         for name in new
         if name in old and old[name].status is not new[name].status

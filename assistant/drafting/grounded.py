@@ -5,13 +5,13 @@ It never reads the record; every word of the worker comes from an evidence quote
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
 from assistant.drafting.statements import statement
 from assistant.results import CheckReport, Draft, Sentence
-from knowledge.model import AllIds, CriterionResult, Decision, Level, NeverTest, Role, Status
+from knowledge.model import AllIds, Confidence, CriterionResult, Decision, Level, NeverTest, Role, Status
 from knowledge.wording import spoken
 
 _MOST_ASKED = 7
@@ -47,6 +47,8 @@ class GroundedDrafter:
 
 def _taken_apart(prepared: Prepared, refused: Sentence) -> list[Sentence]:
     """What stands in place of a refused sentence: one for each gap of a list of gaps, else nothing."""
+    if refused.text.endswith(_FROM_MEMORY):
+        return [from_memory(["some conditions named here"], refused.supports)]
     silent = [r for r in prepared.deciding if prepared.key_of(r) in refused.supports]
     if not silent or refused != _gaps(prepared, silent):
         return []
@@ -72,12 +74,15 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
     if prepared.evaluation is None or prepared.recommendation is None:
         yield from _without_recommendation(prepared)
         return
-    yield from _guideline(prepared)
-    yield from _asked(prepared)
-    yield from _worker(prepared)
-    yield from _decided(prepared)
-    yield from _credited(prepared)
-    yield from _unconfirmed(prepared)
+    said = [
+        *_guideline(prepared),
+        *_asked(prepared),
+        *_worker(prepared),
+        *_decided(prepared),
+        *_credited(prepared),
+    ]
+    yield from said
+    yield from unconfirmed(prepared, said)
     yield conclusion(prepared)
 
 
@@ -160,14 +165,29 @@ def _credited(prepared: Prepared) -> Iterator[Sentence]:
         yield Sentence(said, tuple(dict.fromkeys(keys)))
 
 
-def _unconfirmed(prepared: Prepared) -> Iterator[Sentence]:
-    low = prepared.unconfirmed
-    if low:
-        shorts = listed([r.criterion.short for r in low[:_MOST_DECIDING]])
-        yield Sentence(
-            f"The wording on {shorts} is held here from memory; the reviewer has to confirm it.",
-            tuple(prepared.key_of(r) for r in low[:_MOST_DECIDING]),
-        )
+def unconfirmed(prepared: Prepared, said: Sequence[Sentence]) -> Iterator[Sentence]:
+    """One sentence on all that ``said`` names and the pack holds from memory, where there is such."""
+    if prepared.evaluation is None:
+        return
+    named = {key for part in said for key in part.supports}
+    used = [r for r in prepared.evaluation.results if prepared.key_of(r) in named]
+    low = [r for r in used if r.criterion.confidence is Confidence.LOW]
+    if len(low) > _MOST_DECIDING and low == used:
+        yield from_memory(["every condition named here"], [prepared.key_of(r) for r in low])
+        return
+    shorts = ["the recommendation"] if prepared.evaluation.pack.confidence is Confidence.LOW else []
+    shorts += [r.criterion.short for r in low]
+    if shorts:
+        yield from_memory(shorts, [prepared.key_of(r) for r in low] or ["G1"])
+
+
+def from_memory(shorts: Sequence[str], keys: Sequence[str]) -> Sentence:
+    """That the wording on these points is not from the text of the guideline."""
+    said = f"The wording on {listed(list(shorts))} {_FROM_MEMORY}"
+    return Sentence(said, tuple(keys))
+
+
+_FROM_MEMORY = "is held here from memory; the reviewer has to confirm it."
 
 
 def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:
@@ -175,6 +195,7 @@ def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:
     if prepared.evaluation is None:
         yield Sentence(sentence(prepared.guideline_why), ("R",))
     else:
-        yield from _guideline(prepared)
-        yield Sentence(sentence(prepared.evaluation.why), ("G1",))
+        said = [*_guideline(prepared), Sentence(sentence(prepared.evaluation.why), ("G1",))]
+        yield from said
+        yield from unconfirmed(prepared, said)
     yield Sentence("No recommendation is made on this item; the reviewer decides.", ("R",))

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from assistant.drafting.grounded import conclusion
+from assistant.drafting.grounded import conclusion, unconfirmed
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
@@ -27,6 +27,7 @@ from assistant.modelling.transport import Deadline
 from assistant.prompt_files import load_prompt
 from assistant.results import CheckReport, Draft, Provenance, Sentence
 from knowledge.model import CriterionResult
+from knowledge.wording import as_shown
 
 _PROMPTS = ("draft_rationale", "rationale_data", "revise_rationale")
 _MOST_SENTENCES = 30
@@ -149,7 +150,10 @@ def assembled(
         raise AnswerError(f"The model {drafter!r} gave an empty answer.")
     if len(sentences) > _MOST_SENTENCES or sum(len(s.text) for s in sentences) > _LONGEST_DRAFT:
         raise AnswerError(f"The model {drafter!r} wrote more than a rationale could hold; it was dropped.")
-    return Draft((*sentences, last), drafter=drafter)
+    notes = (
+        () if any("from memory" in part.text for part in sentences) else unconfirmed(prepared, sentences)
+    )
+    return Draft((*sentences, *notes, last), drafter=drafter)
 
 
 def _keys(named: list[str], known: frozenset[str]) -> tuple[str, ...]:
@@ -219,7 +223,7 @@ def _filled(prepared: Prepared) -> str:
 def _criterion(prepared: Prepared, result: CriterionResult) -> str:
     decides = ", decides" if result in prepared.deciding else ""
     return (
-        f"{prepared.key_of(result)} ({result.status}{decides}): {result.criterion.says}"
+        f"{prepared.key_of(result)} ({result.status}{decides}): {as_shown(result.criterion)}"
         f" In short: {result.criterion.short}."
         f" Why: {as_data(result.trace.why)}. Evidence: {', '.join(result.trace.keys) or 'none'}."
     )

@@ -17,7 +17,7 @@ from assistant.results import (
     Reading,
 )
 from knowledge.findings import Findings
-from knowledge.model import Confidence, CriterionResult, Decision, Evaluation, Role
+from knowledge.model import CriterionResult, Decision, Evaluation, Role
 
 if TYPE_CHECKING:
     from assistant.checks import Reviewed
@@ -52,11 +52,6 @@ class Prepared:
         if self.evaluation is None:
             return ()
         return tuple(self.evaluation.result(name) for name in self.evaluation.deciding)
-
-    @property
-    def unconfirmed(self) -> tuple[CriterionResult, ...]:
-        """Deciding criteria that the pack holds from memory."""
-        return tuple(r for r in self.deciding if r.criterion.confidence is Confidence.LOW)
 
     @property
     def asked(self) -> tuple[CriterionResult, ...]:

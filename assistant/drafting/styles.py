@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.drafting.grounded import request
+from assistant.drafting.grounded import from_memory, request
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import lower_first, quoted, sentence
 from assistant.drafting.statements import statement
 from assistant.results import CheckReport, Draft, Sentence
-from knowledge.model import CriterionResult, Decision, Role, Status
+from knowledge.model import Confidence, CriterionResult, Decision, Role, Status
 
 _MOST_QUOTES = 4
 _MOST_POINTS = 4
@@ -130,6 +130,8 @@ def _more(prepared: Prepared, result: CriterionResult) -> Iterator[Sentence]:
     said = statement(prepared, result)
     asked = f"on {criterion.short}, the guideline's condition in full is: {lower_first(criterion.says)}"
     yield Sentence(sentence(asked), ("G1", key))
+    if criterion.confidence is Confidence.LOW:
+        yield from_memory([criterion.short], [key])
     yield said
     for evidence in prepared.evidence_for(result)[:_MOST_QUOTES]:
         if evidence.quote.text.strip(" .") not in said.text:
@@ -155,6 +157,10 @@ def _overridden(prepared: Prepared, decision: Decision, reason: str) -> Iterator
         telling = [r for r in prepared.evaluation.results if _speaks_for(r, decision)]
         for result in telling[:_MOST_POINTS]:
             yield statement(prepared, result).text
+        low = [r for r in telling[:_MOST_POINTS] if r.criterion.confidence is Confidence.LOW]
+        if low:
+            shorts, keys = [r.criterion.short for r in low], [prepared.key_of(r) for r in low]
+            yield from_memory(shorts, keys).text
     yield sentence(reason)
     necessary = "is" if decision is Decision.OVERTURNED else "is not"
     yield f"Therefore, the request for {request(prepared)} {necessary} medically necessary."

@@ -25,6 +25,7 @@ from assistant.results import (
 )
 from knowledge.document import Quote
 from knowledge.model import CriterionResult, Pack
+from knowledge.wording import as_shown
 
 Aside = Mapping[int, tuple[Suppression, ...]]
 
@@ -90,7 +91,7 @@ def _item(review: ItemReview) -> dict[str, Any]:
         "why": evaluation.why if evaluation else review.guideline_why,
         "deciding": list(evaluation.deciding) if evaluation else [],
         "criteria": [_criterion(r, review) for r in evaluation.results] if evaluation else [],
-        "missing": [evaluation.result(name).criterion.says for name in evaluation.missing]
+        "missing": [as_shown(evaluation.result(name).criterion) for name in evaluation.missing]
         if evaluation
         else [],
         "official_text": [_official(p) for p in review.official],

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from assistant.results import CheckReport, Finding, ItemReview, OfficialPassage, Review, Suppressed
 from knowledge.model import CriterionResult, Status
+from knowledge.wording import as_shown
 
 _MARK = {
     Status.MET: ("✔ met", "green"),
@@ -100,7 +101,7 @@ def _short(text: str) -> str:
 
 
 def _because(review: ItemReview, result: CriterionResult) -> Text:
-    text = Text(f"{result.criterion.says} ")
+    text = Text(f"{as_shown(result.criterion)} ")
     text.append(f"{result.trace.why}.", style="dim")
     for evidence in review.evidence.by_keys(result.trace.keys)[:2]:
         text.append(f"\n  p.{evidence.quote.page} “{evidence.quote.text}”", style="italic")

@@ -15,7 +15,7 @@ from assistant.case import Case
 from assistant.drafting.statements import telling
 from assistant.results import ItemReview, Review
 from knowledge.model import CriterionResult
-from knowledge.wording import status_in_words
+from knowledge.wording import as_shown, status_in_words
 
 
 class Style(StrEnum):
@@ -107,7 +107,7 @@ def _item(review: ItemReview) -> Iterator[Block]:
 def _criteria(review: ItemReview) -> Iterator[tuple[str, str, str]]:
     assert review.evaluation is not None  # the caller asked
     for result in review.evaluation.results:
-        yield result.criterion.says, status_in_words(result.status), _shown_by(review, result)
+        yield as_shown(result.criterion), status_in_words(result.status), _shown_by(review, result)
 
 
 def _shown_by(review: ItemReview, result: CriterionResult) -> str:

@@ -9,7 +9,7 @@ from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.parts import as_sentence, header, suppression_in_words, versions_in_words
 from assistant.results import Evidence, ItemReview, Review, Suppression
 from knowledge.model import Confidence, CriterionResult
-from knowledge.wording import status_in_words
+from knowledge.wording import FROM_MEMORY, status_in_words
 
 _NOTICE = (
     "Prepared by software. It shows what the record says on each criterion of the governing"
@@ -75,7 +75,7 @@ def _criterion(review: ItemReview, result: CriterionResult) -> tuple[str, ...]:
     assert review.evaluation is not None  # a result comes from an evaluation
     notes = [str(result.criterion.role)]
     if result.criterion.confidence is Confidence.LOW:
-        notes.append("from memory, to be confirmed")
+        notes.append(FROM_MEMORY)
     if result.id in review.evaluation.deciding:
         notes.append("decides")
     return (
@@ -127,5 +127,5 @@ def _passages(review: ItemReview) -> Iterator[tuple[str, str, str]]:
     """Every passage; a source that stands in the line above is not said again."""
     above = ""
     for passage in review.passages:
-        yield passage.key, passage.text, "as above" if passage.citation == above else passage.citation
+        yield passage.key, passage.shown, "as above" if passage.citation == above else passage.citation
         above = passage.citation

@@ -19,6 +19,7 @@ from assistant.records.deadlines import deadline
 from assistant.records.model import CaseState, ItemRecord
 from assistant.results import CheckReport, ItemReview, Review, Sentence
 from knowledge.model import Decision
+from knowledge.wording import as_shown
 
 
 def unsigned(change: Change, case_id: int, number: int) -> ItemRecord:
@@ -201,7 +202,7 @@ def _put_criteria(change: Change, case_id: int, item: ItemReview) -> None:
             "item": item.item.number,
             "criterion": result.id,
             "pack": item.evaluation.pack.id,
-            "says": result.criterion.says,
+            "says": as_shown(result.criterion),
             "status": str(result.status),
             "deciding": result.id in item.evaluation.deciding,
         }

@@ -9,6 +9,7 @@ from assistant.records import ItemRecord
 from assistant.results import ItemReview, OfficialPassage, Reading
 from assistant.ui.html.words import STATUS, badge, proposal, quote
 from knowledge.model import Confidence, CriterionResult
+from knowledge.wording import FROM_MEMORY, with_confidence
 
 _KIND = {"Upheld": "upheld", "Overturned": "overturned"}
 
@@ -62,7 +63,7 @@ def criteria_table(review: ItemReview) -> str:
 def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     assert review.evaluation is not None  # a result comes from an evaluation
     low = result.criterion.confidence is Confidence.LOW
-    confirm = ' <span class="imr-low">from memory: confirm</span>' if low else ""
+    confirm = f' <span class="imr-low">{FROM_MEMORY}</span>' if low else ""
     decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
     found = review.evidence.by_keys(result.trace.keys)[:3]
     quotes = "".join(quote(e, review.found_by(e)) for e in found)
@@ -127,13 +128,14 @@ def guideline(review: ItemReview) -> str:
     if review.evaluation is None:
         return f'<p class="imr-empty">{escape(review.guideline_why)}</p>'
     pack = review.evaluation.pack
+    recommended = with_confidence(pack.recommended, pack.confidence)
     passages = "".join(
-        f'<li data-key="{p.key}" tabindex="-1">{escape(p.text)}'
+        f'<li data-key="{p.key}" tabindex="-1">{escape(p.shown)}'
         f"<cite>{escape(p.key)}: {escape(p.citation)}</cite></li>"
         for p in review.passages
     )
     return (
-        f'<section class="imr-guideline"><h2>{escape(pack.citation)}</h2><p>{escape(pack.recommended)}</p>'
+        f'<section class="imr-guideline"><h2>{escape(pack.citation)}</h2><p>{escape(recommended)}</p>'
         f'<p class="imr-why">{escape(review.guideline_why)} The sentences are this project\'s'
         " paraphrase.</p>"
         f"{_official(review)}<ul>{passages}</ul></section>"
