@@ -19,9 +19,7 @@ from assistant.ui.parts import ASKS, Made
 from assistant.ui.shown import Parts, Seen, View
 
 FILTERS = ("search", "state", "priority", "due", "family", "recommended", "order")
-_NEVER_CHANGED = frozenset(
-    {"review", "override", "sign", "reopen", "correct", "remove", "restore", "pause"}
-)
+_NEVER_CHANGED = frozenset({"review", "override", "sign", "reopen", "correct", "remove", "restore"})
 """Buttons that no handler changes; as outputs they would be drawn anew at every event."""
 WhoIs = Callable[[gr.Request], User]
 _TITLE = (
@@ -120,8 +118,7 @@ class _Wiring:
         """Call ``handler(user, view, *values)``; show what it yields, and at the end ``then``."""
 
         def run(request: gr.Request, view: View, *values: Any) -> Iterator[Any]:
-            for shown in handler(self.who_is(request), view, *values):
-                yield self._by_component(shown)
+            yield from self._drawn(handler(self.who_is(request), view, *values))
             if then:
                 yield self._by_component(then)
 
@@ -132,8 +129,7 @@ class _Wiring:
 
         def run(request: gr.Request, data: gr.EventData, view: View, *values: Any) -> Iterator[Any]:
             sent = getattr(data, key)
-            for shown in handler(self.who_is(request), view, *values, sent):
-                yield self._by_component(shown)
+            yield from self._drawn(handler(self.who_is(request), view, *values, sent))
 
         self._register(event, run, names, mode)
 
@@ -158,8 +154,18 @@ class _Wiring:
             api_visibility="private",
             trigger_mode=mode,
             show_progress="hidden",
+            show_progress_on=[self.made["pause"]],  # a hidden part: nothing on the page flickers
             concurrency_limit=8,
         )
+
+    def _drawn(self, steps: Iterator[Parts]) -> Iterator[Any]:
+        """What a handler shows; a generator that gives nothing would make Gradio empty every output."""
+        nothing = True
+        for shown in steps:
+            nothing = False
+            yield self._by_component(shown)
+        if nothing:
+            yield {self.made["pause"]: gr.skip()}
 
     def _by_component(self, shown: Parts) -> dict[Any, Any]:
         return {self.made[name]: value for name, value in shown.items()}

@@ -67,6 +67,7 @@ class CaseHandlers(Handlers):
     def filter(self, user: User, view: View, *wanted: str) -> Iterator[Parts]:
         """Narrow the list, and remember how."""
         asked = Wanted(*(value or "" for value in wanted))
+        asked = replace(asked, order=asked.order or NO_FILTER.order)
         if asked == view.wanted:
             return
         view = replace(view, wanted=asked)
