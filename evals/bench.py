@@ -25,6 +25,7 @@ from assistant.library import Library, open_library
 from assistant.privacy import silence_telemetry
 from assistant.records import User, open_records
 from assistant.review import Tools, review_case
+from evals.bench_checker import curve, shown
 from evals.gold import gold_source
 from evals.sources import EvalCase, load_determinations
 from evals.worker import settings_for
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         if wanted.determinations:
             _fill(library, wanted.determinations)
         _measure(library)
+        print("\nThe checker on one text of a person, with the criteria of its item:")
+        print(shown(tuple(curve(library))))
         _many_users(library, Path(name))
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0

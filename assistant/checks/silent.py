@@ -10,7 +10,7 @@ from assistant.checks.rule import Example, Rule
 from assistant.results import Finding, Severity, Verdict
 
 _SILENT = re.compile(
-    r"(?P<who>[^.;]{3,90}?)\b(?:(?:do|does|did) not (?:specifically |directly )?(?:address|discuss|cover)|"
+    r"\b(?:(?:do|does|did) not (?:specifically |directly )?(?:address|discuss|cover)|"
     r"(?:is|are) silent)\b",
     re.I,
 )
@@ -25,16 +25,24 @@ _CITES = (
     r"(?:were|was) (?:cited|consulted|used|referenced))\b"
 )
 _CITED = {name: re.compile(rf"(?:{pattern}){_CITES}") for name, pattern in _BODIES.items()}
+_WHO = re.compile(r"[^.;]{3,90}$")
+_REACH = 6_000
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _silent_yet_cited(context: Context) -> Iterator[Finding]:
     for silent in _SILENT.finditer(context.text):
+        who = _WHO.search(context.text[max(0, silent.start() - 90) : silent.start()])
+        if who is None or _YEAR.search(who.group()):
+            continue
         for name, wording in _NAMES.items():
+            last = silent.end() + _REACH
             cited = (
-                _CITED[name].search(context.text, silent.end()) if wording.search(silent["who"]) else None
+                _CITED[name].search(context.text, silent.end(), last)
+                if wording.search(who.group())
+                else None
             )
-            if cited and not _YEAR.search(silent["who"]) and not context.in_quotation(cited.start()):
+            if cited and not context.in_quotation(cited.start()):
                 yield context.finding(
                     "CON09",
                     *cited.span(),
@@ -45,7 +53,7 @@ def _silent_yet_cited(context: Context) -> Iterator[Finding]:
 
 
 _TENSES = re.compile(
-    r"\b(?:(?:was|were|had been|has been|have been) currently|"
+    r"\b(?:(?:was|were|had been|has been|have been) currently(?= \w+ed\b)|"
     r"currently (?:underwent|undergone|attended|completed|had|received))\b",
     re.I,
 )

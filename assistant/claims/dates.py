@@ -29,14 +29,14 @@ _DATE = re.compile(
 )
 
 
-_DIGIT = re.compile(r"\d")
+_MAYBE = re.compile(rf"\d\s?[/.-]\s?\d|\b{_NAME[:-3]}", re.I)  # every date holds one of them
 _ROOM = 16_384
 _SENTENCE = 2_000
 
 
 def dates_in(text: str) -> tuple[DateMention, ...]:
     """Every date of a text, in order; never raises. Those of a sentence are kept for the next rule."""
-    if not _DIGIT.search(text):
+    if not _MAYBE.search(text):
         return ()
     return _kept(text) if len(text) <= _SENTENCE else _read(text)
 

@@ -101,7 +101,9 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
     (Kind.RATE, "time", r"\s?(?:times?|x)\s?(?:a|per|each|/|weekly|daily|every)\b"),
 )
 _NUMBER = re.compile(rf"(?<![\w.,/])(?P<sharp>#\s?)?(?P<n>{_NUM})(?![\d])", re.I)
-_AFTER = [(kind, unit, re.compile(pattern, re.I)) for kind, unit, pattern in _UNITS]
+_AFTER = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, _, pattern) in enumerate(_UNITS)), re.I)
+_ANY = re.compile(rf"\d|\b(?:{_WORD})\b", re.I)
+_WEEK = re.compile(r"w(?:ee)?k", re.I)
 _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
@@ -139,6 +141,8 @@ def value_of(text: str) -> Decimal:
 @lru_cache(maxsize=16_384)
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Every number that is not part of a date or a vertebral level, in order; never raises."""
+    if not _ANY.search(text):
+        return ()
     taken = sorted(
         [d.span for d in dates_in(text)] + [v.span for v in levels_in(text)], key=lambda s: s.start
     )
@@ -188,12 +192,11 @@ def _number(text: str, match: re.Match[str], span: Span) -> Number:
 
 
 def _kind_after(text: str, at: int) -> tuple[Kind, str, int]:
-    window = text[at : at + 90]
-    for kind, unit, pattern in _AFTER:
-        match = pattern.match(window)
-        if match:
-            return kind, unit, at + match.end()
-    return Kind.PLAIN, "", at
+    match = _AFTER.match(text[at : at + 90])
+    if match is None or match.lastgroup is None:
+        return Kind.PLAIN, "", at
+    kind, unit, _ = _UNITS[int(match.lastgroup[1:])]
+    return kind, unit, at + match.end()
 
 
 def _kind_of_range(text: str, at: int) -> tuple[Kind, str, int]:
@@ -209,7 +212,7 @@ def _kind_of_range(text: str, at: int) -> tuple[Kind, str, int]:
 def _reflexes(text: str) -> list[Number]:
     return [
         Number(Kind.REFLEX, Decimal(match["a"] or match["b"]), "+", Span(*match.span()))
-        for match in _REFLEX.finditer(text)
+        for match in (_REFLEX.finditer(text) if "+" in text else ())
     ]
 
 
@@ -226,7 +229,7 @@ def _scheduled(text: str) -> list[Number]:
     """The visits that a schedule amounts to."""
     return [
         Number(Kind.VISITS, value_of(m["times"]) * value_of(m["weeks"]), "visit", Span(*m.span()))
-        for m in _SCHEDULE.finditer(text)
+        for m in (_SCHEDULE.finditer(text) if _WEEK.search(text) else ())
     ]
 
 
