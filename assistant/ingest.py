@@ -138,7 +138,13 @@ def linked_in_words(text: LoadedText, packs: Packs) -> str:
     of_it = [pack for pack in packs if text.is_of(pack)]
     linked = [pack for pack in of_it if text.section(pack)]
     if not of_it:
-        return f"{text.title}: no criteria pack cites the {first.guideline} guideline of {first.edition}."
+        years = sorted(
+            {year_of(p.edition) for p in packs if work_of(p.guideline) == first.guideline} - {""}
+        )
+        return (
+            f"{text.title}: no criteria pack cites the {first.guideline} guideline of {first.edition}; its editions"
+            f" cited are of {', '.join(years) or 'no year'}. If it is one of them, say so with --edition."
+        )
     return (
         f"{text.title}: taken for the {first.guideline} guideline of {first.edition}; {len(linked)} of the"
         f" {len(of_it)} packs that cite it now show its passages."

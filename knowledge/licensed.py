@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -35,6 +35,7 @@ def load_works(path: Path = WORKS) -> Mapping[str, tuple[str, ...]]:
     return {work: tuple(folded(name) for name in names) for work, names in raw.items()}
 
 
+@lru_cache(maxsize=512)
 def work_of(*texts: str) -> str:
     """The guideline that the first telling text names, the earliest name first; empty when none does."""
     for text in texts:
@@ -109,7 +110,7 @@ class LoadedText:
         return any(self._under(part) for part in pack.section.split(";"))
 
     def _under(self, part: str) -> tuple[GuidelinePassage, ...]:
-        whole = tuple(p for p in self.passages if _fits(p.section, part) and _says_more(p))
+        whole = self._headed(part)
         if whole:
             return whole
         first = self.passages[0]
@@ -118,19 +119,25 @@ class LoadedText:
         chapter, *rest = _CHAPTERED.split(_ASIDE.sub("", part))
         if not rest:
             return ()
-        return tuple(p for p in self._of_chapter(chapter) if _fits(p.section, rest[-1]) and _says_more(p))
+        start = self._chapter_start(chapter)
+        return () if start is None else self._headed(rest[-1], start)
 
-    def _of_chapter(self, chapter: str) -> Sequence[GuidelinePassage]:
-        """From the heading of the chapter on; the whole text where its name or its user says so."""
+    def _headed(self, part: str, start: int = 0) -> tuple[GuidelinePassage, ...]:
+        """The passages from ``start`` on below a heading that fits, but for a table of contents."""
+        fitting = {heading for heading in self.headings if _fits(heading, part)}
+        return tuple(p for p in self.passages[start:] if p.section in fitting and _says_more(p))
+
+    def _chapter_start(self, chapter: str) -> int | None:
+        """Where the chapter begins; at 0 where the text's name or its user says that it is the chapter."""
         if _fits(self.passages[0].chapter, chapter) or _names(self.title, chapter):
-            return self.passages
-        starts = [n for n, p in enumerate(self.passages) if _fits(p.section, chapter)]
-        return self.passages[starts[0] :] if starts else ()
+            return 0
+        fitting = {heading for heading in self.headings if _fits(heading, chapter)}
+        return next((n for n, p in enumerate(self.passages) if p.section in fitting), None)
 
     def has_chapter_of(self, pack: Pack) -> bool:
         """Whether the chapter that the pack cites is in this text, so that its section should be too."""
         parts = [_CHAPTERED.split(_ASIDE.sub("", part)) for part in pack.section.split(";")]
-        return any(len(pieces) > 1 and self._of_chapter(pieces[0]) for pieces in parts)
+        return any(len(pieces) > 1 and self._chapter_start(pieces[0]) is not None for pieces in parts)
 
     def _has_chapter(self, pack: Pack) -> bool:
         chaptered = any(len(_CHAPTERED.split(_ASIDE.sub("", part))) > 1 for part in pack.section.split(";"))

@@ -180,6 +180,13 @@ def test_a_text_that_does_not_tell_what_it_is_says_how_to_say_it(library: Librar
     assert "--guideline TITLE and --edition YEAR" in said
 
 
+def test_an_edition_that_no_pack_cites_says_which_are(library: Library, tmp_path: Path) -> None:
+    text = load(library, tmp_path, "ACOEM Low Back 1997.txt", LOW_BACK)
+    said = linked_in_words(text, library.packs)
+    assert "no criteria pack cites the acoem guideline of 1997" in said
+    assert "2004, 2011, 2013, 2015, 2016" in said
+
+
 @pytest.mark.parametrize(
     ("guideline_title", "edition", "said"),
     [("Book of Fables", "2016", "No criteria pack cites"), ("ACOEM", "second", "names no year")],
