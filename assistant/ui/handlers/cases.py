@@ -35,6 +35,7 @@ from assistant.ui.handlers.base import (
     problem,
     reviewer_says,
 )
+from assistant.ui.handlers.decision import SIGNER
 from assistant.ui.html.dashboard import dashboard
 from assistant.ui.html.progress import Line, progress
 from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
@@ -60,9 +61,14 @@ class CaseHandlers(Handlers):
             "to": gr.Dropdown(choices=others, value=None, visible=bool(others)),
             "reassign": gr.Button("Hand over", visible=bool(others)),
             **asked.shown(),
+            **self._signer(user),
         }
         if wanted is not None:
             yield from self.open_case(user, view, wanted)
+
+    def _signer(self, user: User) -> Parts:
+        kept = preference(self.desk.records, user, SIGNER)
+        return dict(zip(("name", "credentials"), json.loads(kept), strict=True)) if kept else {}
 
     def filter(self, user: User, view: View, *wanted: str) -> Iterator[Parts]:
         """Narrow the list, and remember how."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.desk import ATTESTATION
 from assistant.records import Signer, User
+from assistant.records.preferences import set_preference
 from assistant.ui.handlers.base import Handlers, problem
 from assistant.ui.shown import Parts, View
 
+SIGNER = "name and credentials"
+"""What a user signed with last; the form offers it again, the attestation never."""
 _DECIDED = "Decided. A wording that says so is under Edit: read it, change it, save it, then sign."
 
 
@@ -39,9 +43,12 @@ class DecisionHandlers(Handlers):
             return
         opened = self.opened(user, view)
         signer = Signer(name, credentials, ATTESTATION, despite)
-        yield from self.changed(
-            user, view, lambda: self.desk.sign(opened, view.item, signer, user), "Signed."
-        )
+
+        def sign() -> None:
+            self.desk.sign(opened, view.item, signer, user)
+            set_preference(self.desk.records, user, SIGNER, json.dumps([name, credentials]))
+
+        yield from self.changed(user, view, sign, "Signed.")
 
     def reopen(self, user: User, view: View, reason: str) -> Iterator[Parts]:
         """Unlock a signed item, with a reason."""

@@ -224,6 +224,13 @@ def test_signing_needs_the_attestation_and_locks(events: Events, page: Parts) ->
     assert "reason" in after(events.reopen(USER, view, ""))["said"]
 
 
+def test_name_and_credentials_are_offered_again_the_attestation_never(events: Events, page: Parts) -> None:
+    after(events.sign(USER, page["view"], "Alex Example", "MD, invented", True, ""))
+    again = after(events.start(USER, View(), 1))
+    assert (again["name"], again["credentials"]) == ("Alex Example", "MD, invented")
+    assert again["attested"] is False
+
+
 def test_an_override_is_shown_with_its_reason(events: Events, page: Parts) -> None:
     shown = after(events.override(USER, page["view"], "Overturned", "<b>The job offer</b> came in."))
     assert "&lt;b&gt;The job offer" in shown["criteria"]
