@@ -17,7 +17,7 @@ from knowledge.entries import GuidelinePassage, as_int, passages_of
 from knowledge.findings import Findings, load_findings
 from knowledge.index import Index, Kind, build_guideline_index, open_index
 from knowledge.licensed import LoadedTexts, nearest_criterion
-from knowledge.model import Pack
+from knowledge.model import Facts, Pack
 from knowledge.packs import Packs, load_packs
 from knowledge.search import Exclusion, Searcher
 from knowledge.treatments import Classified, Taxonomy, load_taxonomy
@@ -86,8 +86,7 @@ class Library:
         if prepared.evaluation is None:
             return ()
         pack = prepared.evaluation.pack
-        day = prepared.evidence.facts.dates.get("request_date")
-        on = as_int(day.value) if day and isinstance(day.value, date) else None
+        on = _day_in_force(pack, prepared.evidence.facts)
         hits = self.searcher.guidelines(prepared.item.treatment, family, on, _PASSAGES).hits
         first = passages_of(pack)[0]
         rest = [(h.passage, h.score) for h in hits if h.passage.id != first.id]
@@ -149,6 +148,14 @@ def open_library(settings: Settings, on_progress: Callable[[int, int], None] | N
 
 def _open_index(settings: Settings) -> Index:
     return open_index(settings.index_path, configured_embedder(settings), settings.chroma_url or "")
+
+
+def _day_in_force(pack: Pack, facts: Facts) -> int | None:
+    """The day by which passages are chosen: the request's, or the service's where that chose the pack."""
+    values = (facts.dates[name].value for name in ("request_date", "service_date") if name in facts.dates)
+    days = [value for value in values if isinstance(value, date)]
+    chosen = next((day for day in days if pack.in_force.holds_on(day)), days[0] if days else None)
+    return as_int(chosen) if chosen else None
 
 
 def _passage(key: str, passage: GuidelinePassage, score: float) -> Passage:

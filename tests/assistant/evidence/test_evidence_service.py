@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.evidence import gather, item_facts
+from assistant.intake import case_from_text
+from assistant.review import Tools, review_case
 from knowledge.findings import Findings
 from tests.assistant.evidence.evidence_support import Kind, case_of
 
@@ -57,6 +59,21 @@ def test_the_record_dates_a_retrospective_service_when_it_names_one_day() -> Non
     assert served("TENS unit", record, PLAIN) is None
     two = record + " Another date of service was 12/04/2017."
     assert served("Retrospective TENS unit", two, RETRO) is None
+
+
+def test_a_review_takes_its_edition_and_its_passages_by_the_date_of_service(tools: Tools) -> None:
+    record = "Knee pain since 05/01/2017. The RFA is dated 01/10/2018.\n\nDisputed item: "
+    for treatment, edition in (
+        ("Retrospective TENS unit, left knee (DOS 11/15/2017)", "2016"),
+        ("TENS unit, left knee", "2017"),
+    ):
+        item = review_case(case_from_text(f"{record}{treatment}\n", "invented.txt"), tools).items[0]
+        assert item.evaluation is not None
+        assert item.evaluation.pack.edition == edition
+        others = [
+            p.pack for p in item.passages if not p.pack.startswith(("mtus-2016", "acoem-2004", "odg-2016"))
+        ]
+        assert not others or edition == "2017"
 
 
 def test_the_date_rests_on_the_place_where_the_file_prints_it() -> None:
