@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.claims.numbers import NUMBER_WORDS
+from assistant.drafting.grounded import unconfirmed
 from assistant.drafting.prepared import Prepared
 from assistant.results import CheckReport, Draft, Finding, Passage, Sentence, Severity, Verdict
 from knowledge.document import Assertion
@@ -35,7 +36,10 @@ _OF_GUIDELINE = re.compile(
     r"|^(?:under|according to|per|as) the [^;]{0,240}?\b(?:guidelines?|criteri\w+|mtus|acoem|odg)\b",
     re.I,
 )
-_OF_RECORD = re.compile(r"\b(?:record|file|chart|report|note|worker|patient|he|she)(?:'s|s)?\b", re.I)
+_OF_RECORD = re.compile(
+    r"\b(?:(?:record|file|chart|report|note)(?:'s|s)?|(?:the|this|that) (?:worker|patient)|he|she)\b",
+    re.I,
+)
 _OUTCOME = re.compile(
     r"\bmedical(?:ly)?[- ]+necess|\b(?:non-?)?certif(?:y|ied|ication)|\b(?:is|are|be|should|must) (?:not )?"
     r"(?:approved?|denied|authorized|granted|upheld|overturned|appropriate|warranted|reasonable)\b"
@@ -76,12 +80,16 @@ def traced(prepared: Prepared, draft: Draft, report: CheckReport) -> CheckReport
 
 
 def trace(prepared: Prepared, draft: Draft) -> tuple[Finding, ...]:
-    """What stands in the draft without the support that it names; the last sentence is code's own."""
+    """What stands in the draft without the support that it names.
+
+    The last sentence is code's own, and so is one before it on what is held from memory.
+    """
+    own = {len(draft.sentences) - 1, *_notes(prepared, draft)}
     supports = {s.key: s for s in supports_of(prepared)}
     found: list[Finding] = []
     start = 0
-    for number, sentence in enumerate(draft.sentences, start=1):
-        if number < len(draft.sentences):
+    for number, sentence in enumerate(draft.sentences):
+        if number not in own:
             named = [supports[key] for key in sentence.supports if key in supports]
             found += [
                 _finding(rule, start, sentence, message, mend)
@@ -89,6 +97,13 @@ def trace(prepared: Prepared, draft: Draft) -> tuple[Finding, ...]:
             ]
         start += len(sentence.text) + 1
     return tuple(found)
+
+
+def _notes(prepared: Prepared, draft: Draft) -> Iterator[int]:
+    """The place of the sentence that code adds on what is held from memory, if it stands there."""
+    *told, before_last, _ = (Sentence("", ()), *draft.sentences)
+    if before_last in tuple(unconfirmed(prepared, told)):
+        yield len(draft.sentences) - 2
 
 
 def support_keys(prepared: Prepared) -> frozenset[str]:

@@ -52,7 +52,9 @@ def honest(prompt: str) -> Sentences:
     pattern = r"^(C\d+) \((\w+), decides\): .*? In short: (.*?)\. Why: (.*)\. Evidence: (.*)\.$"
     for key, status, short, why, keys in re.findall(pattern, _part(prompt, "criteria"), re.M):
         evidence = [k for k in keys.split(", ") if k in quotes]
-        if status == "met":
+        if status == "met" and "the limit is" in why:
+            told.append((f"The condition of {short} is met, as {why}.", [key, *evidence]))
+        elif status == "met":
             shown = " and ".join(f"“{quotes[k].strip('.')}”" for k in evidence[:1])
             told.append(
                 (f"The record documents {short}{f': {shown}' if shown else ''}.", [key, *evidence[:1]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -10,12 +11,13 @@ import pytest
 from assistant.configured import configured_model
 from assistant.export.as_json import dumps, review_json
 from assistant.export.as_text import review_text
-from assistant.intake import case_from_text
+from assistant.intake import case_from_text, read_case
 from assistant.library import Library, open_library
 from assistant.results import Review
 from assistant.review import Tools, review_case
 from assistant.samples import sample_text
 from assistant.settings import Settings
+from evals.gold import gold_source
 from tests.e2e.lying_server import LIES, LyingServer, honest, lying_server, saying
 
 _LONGEST = 8.0  # seconds: deadline of three, and the review around it
@@ -121,6 +123,19 @@ def test_every_sentence_of_four_honest_drafts_is_shown(library: Library, server:
     review = review_case(_FOUR_ITEMS, tools(library, server))
 
     assert [i.draft.drafter if i.draft else None for i in review.items] == ["liar"] * 4
+
+
+def test_honest_drafts_of_the_gold_cases_are_shown(library: Library, server: LyingServer) -> None:
+    """What the checker and the tracing refuse of a model that only says what it was given."""
+    outcomes: Counter[str] = Counter()
+    refused: list[str] = []
+    for gold in gold_source().cases[::3]:
+        for item in review_case(read_case(gold.document), tools(library, server, revisions=0)).items:
+            if item.provenance is not None and item.provenance.requests:
+                outcomes[item.provenance.outcome] += 1
+                refused += [f"{gold.name}: {finding}" for finding in item.provenance.findings]
+
+    assert outcomes["shown"] >= 0.9 * outcomes.total() > 20, refused
 
 
 def test_a_lie_that_is_mended_is_shown_after_a_revision(library: Library, server: LyingServer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.drafting.grounded import conclusion
@@ -15,6 +17,21 @@ _GIVEN = prepared()
 def rules(text: str, *keys: str) -> set[str]:
     draft = Draft((Sentence(text, keys), conclusion(_GIVEN)))
     return {finding.rule for finding in trace(_GIVEN, draft)}
+
+
+def test_a_guideline_may_speak_of_a_worker_but_not_of_this_one() -> None:
+    assert _GIVEN.evaluation is not None
+    pack = _GIVEN.evaluation.pack.model_copy(
+        update={"recommended": "Moss therapy is recommended for a worker with pain of the knee"}
+    )
+    given = replace(_GIVEN, evaluation=replace(_GIVEN.evaluation, pack=pack))
+
+    def found(text: str) -> set[str]:
+        return {f.rule for f in trace(given, Draft((Sentence(text, ("G1",)), conclusion(given))))}
+
+    said = "The guideline recommends moss therapy for a worker with pain of the knee."
+    assert found(said) == set()
+    assert found(said.replace("a worker", "the worker")) == {"TRC06"}
 
 
 @pytest.mark.parametrize(
