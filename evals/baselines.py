@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from evals.metrics import Outcomes
+from evals.metrics import SILENT, Outcomes
 from evals.records import ItemRecord
 
 _FOLDS = 5
@@ -24,6 +24,7 @@ def baselines(truth: Outcomes, items: list[tuple[str, ItemRecord]]) -> dict[str,
         "nearest precedent": lambda: _nearest(truth, items, 1),
         f"{_NEAREST} nearest precedents, weighted": lambda: _nearest(truth, items, _NEAREST),
         "TF-IDF + logistic regression": lambda: _words(truth, items),
+        "the model alone": lambda: _alone(truth, items),
     }
     made = {name: maker() for name, maker in makers.items()}
     return {name: outcomes for name, outcomes in made.items() if outcomes is not None}
@@ -46,6 +47,16 @@ def _share(precedents: tuple[object, ...]) -> float:
     weights = [(p.score, p.decision == "Overturned") for p in precedents]  # type: ignore[attr-defined]
     total = sum(score for score, _ in weights)
     return sum(score for score, over in weights if over) / total if total else 0.0
+
+
+def _alone(truth: Outcomes, items: list[tuple[str, ItemRecord]]) -> Outcomes | None:
+    """The model's own decision, where one was configured; silent where it gave none."""
+    said = [item.answer.alone for _, item in items]
+    if not any(said):
+        return None
+    answers = np.array([SILENT if s is None else int(s == "Overturned") for s in said], dtype=np.int64)
+    p = np.array([0.5 if s is None else float(s == "Overturned") for s in said])
+    return Outcomes(truth.truth, answers, p, truth.case)
 
 
 def _words(truth: Outcomes, items: list[tuple[str, ItemRecord]]) -> Outcomes | None:

@@ -16,6 +16,7 @@ from evals.compare import Change, compare, load_run
 from evals.gate import Verdict, judge
 from evals.gold import gold_source
 from evals.records import Run
+from evals.replay import recorded_cases, replayed_file
 from evals.report import write_report
 from evals.runner import Options, run
 from evals.sources import Source, load_determinations
@@ -54,6 +55,8 @@ def command(
     """
     before = load_run(against) if against else None
     source = load_determinations(directory) if directory else gold_source()
+    if drafter is DrafterName.MODEL and (replayed := replayed_file(load_settings())):
+        source = recorded_cases(source, replayed)
     done = _run(source, directory is None, drafter, resume)
     summary = summarize(done)
     verdict = judge(done, summary)

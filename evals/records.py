@@ -71,6 +71,17 @@ class PrecedentAnswer(Record):
     score: float
 
 
+class ModelAccount(Record):
+    """How a model's draft came about; ``outcome`` is shown, withheld or failed."""
+
+    outcome: str
+    requests: int
+    revisions: int
+    prompt_tokens: int
+    answer_tokens: int
+    findings: tuple[str, ...] = ()
+
+
 class Answer(Record):
     """What the review said of an item."""
 
@@ -89,6 +100,9 @@ class Answer(Record):
     shown: bool = False
     findings: tuple[str, ...] = ()
     note: str = ""
+    drafter: str = "grounded"
+    model: ModelAccount | None = None
+    alone: str | None = None
 
     @property
     def overturned(self) -> float:

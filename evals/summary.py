@@ -63,12 +63,35 @@ def summarize(run: Run) -> dict[str, Any]:
         "steps": _steps(placed, run.kind == "gold"),
         "statuses": _statuses(run.items),
         "drafts": _drafts(placed),
+        "model": _model(run.items),
         "ranking": _ranking(run),
         "curve": curve(outcomes, strength),
         "calibration": calibration(outcomes) if len(outcomes) else [],
         "families": _families(decided),
         "subgroups": _subgroups(decided),
         "first_wrong": _first_wrong(run.items),
+    }
+
+
+def _model(items: Sequence[ItemRecord]) -> dict[str, Any] | None:
+    """What became of the drafts of a model; None where none was asked."""
+    asked = [i.answer for i in items if i.answer.model is not None and i.answer.model.requests]
+    accounts = [a.model for a in asked if a.model is not None]
+    if not accounts:
+        return None
+    outcomes = Counter(a.outcome for a in accounts)
+    rules = Counter(f.split(":")[0] for a in accounts for f in a.findings)
+    return {
+        "asked": len(accounts),
+        **{name: outcomes[name] for name in ("shown", "withheld", "failed")},
+        "revised": sum(a.revisions > 0 for a in accounts),
+        "replaced": sum(a.drafter == "grounded" for a in asked),
+        "shown_ungrounded": sum(
+            bool(s.problem) for a in asked if a.drafter != "grounded" for s in a.sentences
+        ),
+        "prompt_tokens": sum(a.prompt_tokens for a in accounts),
+        "answer_tokens": sum(a.answer_tokens for a in accounts),
+        "findings": dict(sorted(rules.items())),
     }
 
 

@@ -50,6 +50,7 @@ def overview(
         _outcomes("against the decisions", summary["outcome"]),
         _outcomes("with a part switched off", summary["ablations"]),
         _steps(summary),
+        *_model(summary.get("model")),
         *(Text(f"skipped: {line}", style="yellow") for line in skipped),
         *(Text(f"not reviewed: {line}", style="yellow") for line in summary["unreadable"]),
         *(Text(str(change)) for change in changes),
@@ -59,6 +60,21 @@ def overview(
     ]
     word, style = ("gate: green", "green") if verdict.passed else ("gate: red", "bold red")
     return Group(*parts, Text(word, style=style))
+
+
+def _model(made: Mapping[str, Any] | None) -> tuple[Text, ...]:
+    """What became of a model's drafts, in one line."""
+    if made is None:
+        return ()
+    said = ", ".join(
+        f"{made[name]} {name}" for name in ("shown", "withheld", "failed", "revised", "replaced")
+    )
+    return (
+        Text(
+            f"drafts asked of the model: {made['asked']} ({said});"
+            f" sentences shown without support: {made['shown_ungrounded']}"
+        ),
+    )
 
 
 def figure(row: Mapping[str, Any]) -> str:

@@ -29,9 +29,11 @@ from evals.records import (
     CriterionAnswer,
     Expected,
     ItemRecord,
+    ModelAccount,
     PrecedentAnswer,
     Score,
 )
+from evals.replay import replaying
 from evals.scoring import missing_item, score_item
 from evals.sources import EvalCase
 
@@ -41,8 +43,8 @@ _MALE = re.compile(r"\b(?:male|man|he|his|him)\b", re.IGNORECASE)
 
 
 def settings_for(folder: Path) -> Settings:
-    """The user's settings with the index of the evaluation."""
-    return load_settings().model_copy(update={"data": folder})
+    """The user's settings with the index of the evaluation, and those of a recording that is replayed."""
+    return replaying(load_settings()).model_copy(update={"data": folder})
 
 
 @cache
@@ -77,8 +79,7 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
         digest=case.document.digest,
         facts=facts,
         items=tuple(
-            _item(case, n, e, by_number.get(n), read, tools.library)
-            for n, e in enumerate(case.expected, start=1)
+            _item(case, n, e, by_number.get(n), read, tools) for n, e in enumerate(case.expected, start=1)
         ),
         age=int(age[1]) if age else None,
         sex=_sex(facts),
@@ -111,11 +112,12 @@ def _unread(case: EvalCase, number: int, expected: Expected) -> ItemRecord:
 
 
 def _item(
-    case: EvalCase, number: int, expected: Expected, review: ItemReview | None, read: Case, library: Library
+    case: EvalCase, number: int, expected: Expected, review: ItemReview | None, read: Case, tools: Tools
 ) -> ItemRecord:
     if review is None:
         return _unread(case, number, expected)
-    answer = answer_of(read, review, library)
+    said = answer_of(read, review, tools.library)
+    answer = said.model_copy(update={"alone": _alone(review, read, tools)})
     scores = (*score_item(expected, answer), _verbatim(read, review))
     return ItemRecord(
         id=case.ids[number - 1],
@@ -159,7 +161,34 @@ def answer_of(case: Case, review: ItemReview, library: Library) -> Answer:
         shown=review.draft is not None,
         findings=tuple(f"{f.rule}: {f.message} ({f.quote!r})" for f in review.checks.errors),
         note=review.note,
+        drafter=review.draft.drafter if review.draft else "",
+        model=_account(review),
     )
+
+
+def _account(review: ItemReview) -> ModelAccount | None:
+    made = review.provenance
+    if made is None:
+        return None
+    return ModelAccount(
+        outcome=made.outcome,
+        requests=made.requests,
+        revisions=made.revisions,
+        prompt_tokens=made.prompt_tokens,
+        answer_tokens=made.answer_tokens,
+        findings=made.findings,
+    )
+
+
+def _alone(review: ItemReview, read: Case, tools: Tools) -> str | None:
+    """What the model decides by itself, where one is configured."""
+    if tools.drafter is None:
+        return None
+    from assistant.configured import ConfiguredModel  # noqa: PLC0415 - a second to import
+    from evals.alone import decide_alone  # noqa: PLC0415 - same
+
+    assert isinstance(tools.drafter, ConfiguredModel)  # as drafter_named made it
+    return decide_alone(tools.drafter, read, review.item)
 
 
 def _criteria(review: ItemReview) -> tuple[CriterionAnswer, ...]:
