@@ -182,7 +182,7 @@ def _conversation(made: Made) -> None:
         label="Conversation",
         show_label=False,
         layout="panel",
-        height="calc(40vh - 118px)",
+        height="calc(36vh - 118px)",
         min_height=140,
         allow_tags=False,
         feedback_options=None,

@@ -174,9 +174,15 @@ def precedents(review: ItemReview, outcomes: tuple[tuple[str, int], ...] = (), l
     )
     counts = Counter(p.decision for p in review.precedents)
     alike = tuple(sorted(counts.items()))
+    known = sum(n for _, n in outcomes)
+    whole = (
+        split(outcomes, f"All {known} determinations in the index on: {label}")
+        if known
+        else f'<p class="imr-why">The index holds no determination on: {escape(label)}.</p>'
+    )
     return (
         '<p class="imr-warning">Precedents illustrate. They bind nobody.</p>'
-        f"{split(outcomes, f'All {sum(n for _, n in outcomes)} determinations in the index on: {label}')}"
+        f"{whole}"
         f"{split(alike, f'The {len(review.precedents)} most similar ones, listed below')}"
         '<table class="imr-table"><caption class="imr-unseen">Similar past determinations</caption><thead>'
         '<tr><th scope="col">Case</th><th scope="col">Decision</th><th scope="col">Treatment</th>'
