@@ -204,7 +204,7 @@ def _meant(context: Context, statement: Statement, mention: DateMention) -> list
 
 
 def _digits_apart(one: date, other: date) -> int:
-    return sum(a != b for a, b in zip(f"{one:%m%d%Y}", f"{other:%m%d%Y}", strict=True))
+    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True))
 
 
 def _event(text: str, mention: DateMention) -> int | None:

@@ -55,7 +55,7 @@ def _mention(match: re.Match[str]) -> DateMention:
         if value is not None and key != "separator"
     }
     year = int(groups["y"])
-    if year < 100:
+    if len(groups["y"]) == 2:
         year += 2000 if year < 30 else 1900
     month = _MONTHS.index(groups["n"][:3].lower()) + 1 if "n" in groups else int(groups["m"])
     return DateMention(_day(year, month, groups.get("d")), year, month, Span(*match.span()), "d" in groups)

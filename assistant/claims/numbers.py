@@ -108,7 +108,9 @@ _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
 _RATED = re.compile(r"\b(?:pain|VAS|rated|scale|intensity)\b.{0,40}$", re.I)
-_REFLEX = re.compile(r"(?<![\w/])(?:\+\s?(?P<a>[0-4])|(?P<b>[0-4])\s?\+)(?![\d/])(?!\s?/)")
+_REFLEX = re.compile(r"(?<![\w/])(?:\+\s?(?P<a>\d)|(?P<b>\d)\s?\+)(?![\d/])(?!\s?/)")
+_HIGHEST_REFLEX = "4"
+_OF_REFLEXES = re.compile(r"\breflex|\bDTRs?\b", re.I)
 _SCHEDULE = re.compile(
     rf"(?P<times>{_NUM})\s?(?:\(\d\) )?(?:(?:times?|x|visits?|sessions?|"
     rf"treatments?)?\s?(?:a|per|each|every|/)\s?(?:week|wk)|times? weekly|"
@@ -213,6 +215,7 @@ def _reflexes(text: str) -> list[Number]:
     return [
         Number(Kind.REFLEX, Decimal(match["a"] or match["b"]), "+", Span(*match.span()))
         for match in (_REFLEX.finditer(text) if "+" in text else ())
+        if (match["a"] or match["b"]) <= _HIGHEST_REFLEX or _OF_REFLEXES.search(text)
     ]
 
 
