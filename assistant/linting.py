@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.case import Case, DisputedItem
 from assistant.checks import Reviewed, candidates, check_text, match_item
@@ -12,6 +13,7 @@ from assistant.library import Library
 from assistant.results import CheckReport, Suppression
 from assistant.review import Appraisal, Tools, appraise
 from assistant.suppression import suppress
+from knowledge.model import Evaluation
 
 
 def lint_text(
@@ -20,15 +22,20 @@ def lint_text(
     number: int | None,
     library: Library,
     suppressions: Sequence[Suppression] = (),
+    decided: Evaluation | None = None,
 ) -> CheckReport:
     """The checker's report on a human's text; without a number the item is the one the text speaks of.
 
     Where the text may speak of several (``unclear``), it is checked against the record alone.
 
+    ``decided``: the evaluation that the text is to go by, where a review has one.
     ``suppressions`` are a person's words on findings that do not hold; the text itself can hold none.
     """
     item = _item(text, case, number)
-    report = check_text(text, case, item, reviewed(case, item, library) if item else None, human=True)
+    known = reviewed(case, item, library) if item else None
+    if known is not None and decided is not None:
+        known = replace(known, evaluation=decided)
+    report = check_text(text, case, item, known, human=True)
     return suppress(report, text, suppressions)
 
 

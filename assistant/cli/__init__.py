@@ -35,6 +35,7 @@ Examples:
 # Commands by name: the function, or the group of commands, that module:attribute names.
 _COMMANDS = {
     "review": "assistant.cli.reviewing:review",
+    "chat": "assistant.cli.chatting:chat",
     "check": "assistant.cli.checking:check",
     "checks": "assistant.cli.checking:checks",
     "ingest": "assistant.cli.index:ingest_files",

@@ -176,7 +176,11 @@ class Desk:
         if opened.case is None:
             raise RecordsError("The file of this case could not be read.")
         case = supplemented(opened.case, opened.fact_texts)
-        return lint_text(text, case, item, self.tools.library, opened.item(item).suppressions)
+        kept = opened.item(item)
+        # what two readings dispute has fallen in the review; the rules alone would not know
+        disputed = kept.review is not None and kept.review.reading is not None
+        decided = kept.review.evaluation if disputed and kept.review else None
+        return lint_text(text, case, item, self.tools.library, kept.suppressions, decided)
 
     def reword(
         self, opened: OpenCase, item: int, style: Style, criterion: int | None, user: User
