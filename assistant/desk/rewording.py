@@ -7,6 +7,7 @@ from assistant.conversation.supplied import supplemented
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.styles import Style, overridden, settled, turned
 from assistant.errors import RecordsError
+from assistant.linting import lint_text
 from assistant.records import ItemRecord, OpenCase
 from assistant.records.rewording import Rewording
 from assistant.results import Draft, ItemReview
@@ -41,9 +42,19 @@ def reworded(
 
 
 def overriding_text(tools: Tools, opened: OpenCase, item: int, decision: Decision, reason: str) -> str:
-    """A wording for a decision against the recommendation, for the reviewer to begin from."""
-    review = _reviewed(opened.item(item))
-    return overridden(_prepared(tools, opened, review), decision, reason)
+    """A wording for a decision against the recommendation, for the reviewer to begin from.
+
+    What the checker refuses of its grounds is left out; reason and conclusion are the reviewer's own.
+    """
+    prepared = _prepared(tools, opened, _reviewed(opened.item(item)))
+    *grounds, why, conclusion = overridden(prepared, decision, reason)
+    report = lint_text(" ".join((*grounds, why, conclusion)), prepared.case, item, tools.library)
+    kept, start = [], 0
+    for ground in grounds:
+        end = start + len(ground)
+        kept += [] if any(f.start < end and start < f.end for f in report.errors) else [ground]
+        start = end + 1
+    return " ".join((*kept, why, conclusion))
 
 
 def _how(style: Style, criterion: int | None) -> str:

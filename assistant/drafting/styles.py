@@ -145,9 +145,12 @@ def _more(prepared: Prepared, result: CriterionResult) -> Iterator[Sentence]:
 # concluding otherwise
 
 
-def overridden(prepared: Prepared, decision: Decision, reason: str) -> str:
-    """A wording to begin from after an override: guideline, what speaks for the decision, reason."""
-    return " ".join(_overridden(prepared, decision, reason))
+def overridden(prepared: Prepared, decision: Decision, reason: str) -> tuple[str, ...]:
+    """A wording to begin from after an override: guideline, what speaks for the decision, reason.
+
+    The last two sentences are the reason and the conclusion.
+    """
+    return tuple(_overridden(prepared, decision, reason))
 
 
 def _overridden(prepared: Prepared, decision: Decision, reason: str) -> Iterator[str]:

@@ -141,3 +141,13 @@ def test_nothing_is_signed_on_a_review_that_a_correction_outdated(desk: Desk, op
     *_, last = desk.resume(kept.summary, USER)
     assert last.opened is not None
     assert desk.sign(last.opened, 1, signer, USER).signed
+
+
+def test_a_wording_after_an_override_holds_no_ground_that_the_checker_refuses(desk: Desk) -> None:
+    *_, last = desk.add("back-and-knee.txt", sample_text("back-and-knee.txt").encode(), USER)
+    assert last.opened is not None
+    for kept in last.opened.items:
+        other = "Upheld" if kept.decision == "Overturned" else "Overturned"
+        item = desk.override(last.opened, kept.number, other, "The later visit settles it", USER)
+        assert item.working is not None
+        assert desk.check(last.opened, kept.number, item.working.text).report.passed
