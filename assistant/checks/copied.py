@@ -140,8 +140,8 @@ def _courses(text: str) -> frozenset[str]:
 
 
 def _nearly(same: int, mine: int, theirs: int) -> bool:
-    """Most of a long sentence is the same, or all but a word of a whole short one."""
-    if mine >= _SURE and same >= _VERBATIM * mine:
+    """Most of a long sentence is the same, or all but a word or two of a whole short one."""
+    if mine >= _SURE and (same >= _VERBATIM * mine or same >= max(mine, theirs) - 2):
         return True
     return mine >= _SHORTEST and same >= max(mine, theirs) - 1
 

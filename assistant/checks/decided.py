@@ -22,10 +22,11 @@ _MODIFIERS = frozenset(("unit", "number", "side", "region", "time"))
 
 
 def _decided(context: Context) -> Iterator[Finding]:
-    """Each conclusion shares most of its words, and a treatment, with the wording of the item."""
-    if context.item is None:
-        return
-    asked = context.item_text
+    """Each conclusion shares most of its words, and a treatment, with the wording of the item.
+
+    Where the text does not tell its item, with that of any item of the case.
+    """
+    asked = context.item_text if context.item else _all_items(context)
     for statement in context.told(Mode.DECISION):
         for match in _REQUEST.finditer(statement.text):
             if context.human and not _concluded(statement.text, *match.span()):
@@ -36,9 +37,15 @@ def _decided(context: Context) -> Iterator[Finding]:
                     statement.start + match.start("what"),
                     statement.start + match.end("what"),
                     Verdict.CONTRADICTED,
-                    f"In dispute is “{context.item.treatment}”.",
+                    f"In dispute is “{context.item.treatment}”."
+                    if context.item
+                    else "No item of this case asks for that.",
                     mend="Decide on the disputed item and on nothing else.",
                 )
+
+
+def _all_items(context: Context) -> str:
+    return fold("\n".join(f"{i.heading}\n{i.treatment}" for i in context.case.items)).text
 
 
 def _concluded(text: str, start: int, end: int) -> bool:
