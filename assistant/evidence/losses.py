@@ -17,7 +17,7 @@ _SHARE = 5 / 6  # less than this of the full motion is a loss
 _NO_GRADE = r"(?!\d|\s?(?:/|of)\s?5(?!\d)|\s?cm)"
 _NO_DEGREES = r"%|percent|pounds|lbs|kg|minutes|times|visits|reps|weeks|days|mg"
 _DEGREES = (
-    r"\d{1,3}(?!\d|\.\d|\+|-(?!\d)|\s?(?:/\s?\d|of \d|minus|plus)(?!\d)"
+    r"\d{1,3}(?!\d|\.\d|\+|-(?!\d)|-\d{1,2}[-/]|\s?(?:/\s?\d|of \d|minus|plus)(?!\d)"
     rf"|\s?(?:{_NO_DEGREES}))"
 )
 _UPTO = r"(?:\s?(?:-|–|to)\s?(?P<upto>\d{1,3})(?![\d/-]))?(?:\s?°|\s?deg(?:rees?)?)?"
@@ -44,6 +44,8 @@ _TEST = re.compile(
     r"\b(?:leg rais\w*|slr|sign|test|lag|contracture|strength|mmt)\b[^.;]{0,12}$", re.IGNORECASE
 )
 
+_FILMS = re.compile(r"films?|views?|x-?rays?|radiograph\w*", re.IGNORECASE)
+
 
 @cache
 def _motions() -> re.Pattern[str]:
@@ -54,20 +56,27 @@ def _motions() -> re.Pattern[str]:
 
 
 def losses(record: Record) -> Iterator[Span]:
-    """Where a statement gives a motion or a grip that is short of the whole one."""
+    """Where a statement gives a motion that is short of the whole one."""
     for statement in record.statements:
         inside = (record.text, statement.span.start, statement.span.end)
         for match in _motions().finditer(*inside):
             if _short(record.text, statement, match):
                 yield Span(*match.span())
-        yield from (Span(*m.span()) for m in _GRIP.finditer(*inside) if _uneven(m))
         yield from (Span(*m.span()) for m in _ARC.finditer(*inside) if _short_arc(m))
+
+
+def uneven_grip(record: Record) -> Iterator[Span]:
+    """Where one hand's grip is given as a fifth or more short of the other's."""
+    for statement in record.statements:
+        for match in _GRIP.finditer(record.text, statement.span.start, statement.span.end):
+            if _uneven(match):
+                yield Span(*match.span())
 
 
 def _short(text: str, statement: Statement, match: re.Match[str]) -> bool:
     value = int(match["upto"] or match["value"])
     tested = _TEST.search(text, max(statement.span.start, match.start() - 40), match.start() + 1)
-    if tested or value > 200:
+    if tested or value > 200 or _FILMS.search(match[0]):
         return False
     if match["of"] is not None:
         return int(match["of"]) >= 10 and value < _SHARE * int(match["of"])

@@ -102,7 +102,9 @@ def _lexicon() -> _Lexicon:
         re.compile(rf"[^\d;]{{0,40}}?{_NUMBER.format('now')}", re.IGNORECASE),
         re.compile(rf"\b(?:{data['earlier']})\b", re.IGNORECASE),
         re.compile(
-            rf"{_NUMBER.format('now')}\s?(?:in|on|\()\s?(?P<month>{'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE
+            rf"{_NUMBER.format('now')}\s?(?:in|on|\()\s?(?P<month>{'|'.join(_MONTHS)})[a-z]*"
+            rf"|(?P<day>\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?)\s?[-–:]?\s?{_NUMBER.format('then')}",
+            re.IGNORECASE,
         ),
     )
 
@@ -111,7 +113,7 @@ def _shapes(earlier: str, later: str) -> tuple[str, ...]:
     before, now = _NUMBER.format("before"), _NUMBER.format("now")
     was = (
         r"(?:was|were|(?:up |down )?from|previously|formerly|had been|initially|baseline(?: of)?"
-        r"|instead of|rather than)"
+        r"|initial(?: score)?(?: of)?|intake|starting(?: at)?|instead of|rather than)"
     )
     moved = r"(?:improv|increas|progress|gain|went|gone|r[oi]se|came|come|fell|fall|drop|decreas|advanc)\w*"
     against = r"(?:against|versus|vs\.?|compared (?:with|to)|than|where it was)"
@@ -121,6 +123,7 @@ def _shapes(earlier: str, later: str) -> tuple[str, ...]:
         rf"{now}[^\d;]{{0,30}}?\b{against} (?:only |about |a )?{before}[^\d;]{{0,14}}?\b(?:{earlier})",
         rf"(?:{earlier})[^\d;]{{0,16}}?{before}[^\d;]{{0,50}}?\b(?:{later})[^\d;]{{0,12}}?{now}",
         rf"{before}[^\d;]{{0,14}}?\b(?:{earlier})\b[^;]{{0,50}}?{now}",
+        rf"{now}[^\d;]{{0,30}}?{before}[^\d;]{{0,10}}?\b(?:{earlier})",
         rf"(?:{later})[^\d;]{{0,12}}?{now}[^\d;]{{0,24}}?\b{was} {before}",
         rf"{before}[^\d;]{{0,4}}?(?:->|→|=>){{1}}\s?{now}",
         rf"\b{moved}\b[^\d;]{{0,20}}?{before}[^\d;]{{0,4}}?\bto {now}",
@@ -174,14 +177,22 @@ def _near(text: str, start: int, end: int) -> bool:
 
 def _by_month(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change | None:
     told = [
-        (_MONTHS.index(m["month"].lower()), value, m.end())
+        (_when(m), value, m.end())
         for m in _lexicon().monthly.finditer(text, noun.end(), stop)
-        if (value := _value(m, "now", kind, m)) is not None
+        if (value := _value(m, "now" if m["now"] else "then", kind, m)) is not None
     ]
     if len(told) < 2:
         return None
     better = _better(min(told)[1], max(told)[1], kind)
     return None if better is None else Change(Span(noun.start(), told[-1][2]), kind.name, better)
+
+
+def _when(match: re.Match[str]) -> tuple[int, int]:
+    """Month and day as the text gives them; the year is taken to be one."""
+    if match["month"]:
+        return _MONTHS.index(match["month"].lower()) + 1, 0
+    month, day, *_ = (int(part) for part in re.split(r"[-/]", match["day"]))
+    return month, day
 
 
 def _single(

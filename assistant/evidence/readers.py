@@ -6,10 +6,11 @@ as for any wording. Knows no findings and no packs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from assistant.evidence.losses import losses
+from assistant.evidence.losses import losses, uneven_grip
 from assistant.evidence.measured import changes
 from assistant.evidence.reading import Record, read_record
 from knowledge.document import Document, Span
@@ -23,10 +24,29 @@ def _pain_drops(record: Record) -> Iterable[Span]:
     return (change.span for change in changes(record) if change.better and change.kind == "pain")
 
 
+_STIMULATION = re.compile(r"\b(?:tens|e-?stim|stimulat\w+|interferential|h-?wave)\b", re.IGNORECASE)
+
+
+def _under_stimulation(record: Record) -> Iterable[Span]:
+    """Gains, and pain that fell, told in a sentence on electrical stimulation."""
+    told = [statement.span for statement in record.statements if _of(record, statement.span)]
+    return (
+        change.span
+        for change in changes(record)
+        if change.better and any(s.start <= change.span.start < s.end for s in told)
+    )
+
+
+def _of(record: Record, span: Span) -> bool:
+    return _STIMULATION.search(record.text, span.start, span.end) is not None
+
+
 READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-gain": _gains,
     "measured-loss": losses,
+    "uneven-grip": uneven_grip,
     "pain-drop": _pain_drops,
+    "stimulation-gain": _under_stimulation,
 }
 
 

@@ -59,7 +59,7 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"{lead}(?P<done>{COUNT})\s(?:\w+\s)?{_VISIT}\s(?:of\s|for\s)?(?:[\w-]+\s){{0,3}}?{therapy}",
         rf"{lead}(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}(?:\s?\(?[\w-]+\)?){{0,3}}?\s{_VISIT}",
         # physical therapy x at least 6 sessions; physical therapy (8 sessions); therapy 4 visits
-        rf"{therapy}[\s,:(x#-]{{1,4}}(?:\w+\s){{0,2}}?{lead}(?P<done>{COUNT})\)?\s?{_VISIT}?(?!\s?(?:times|x|weeks?|days?|months?|per|/|mg|%))",
+        rf"{therapy}(?:\s(?:notes?|records?|reports?))?[\s,:(x#-]{{1,4}}(?:\w+\s){{0,2}}?{lead}(?P<done>{COUNT})\)?\s?{_VISIT}?(?!\s?(?:times|x|weeks?|days?|months?|per|/|mg|%))",
         rf"{therapy}[\s,]{{1,3}}(?:[\w-]+\s){{0,3}}?{_VISIT}\s?(?:x|#|number|no\.)\s?(?P<done>{COUNT})",
     )
     return _Therapy(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence.losses import losses
+from assistant.evidence.losses import losses, uneven_grip
 from assistant.evidence.measured import changes
 from assistant.evidence.reading import Record, read_record
 from knowledge.document import Document, Span
@@ -66,7 +66,6 @@ def test_dated_notes_of_other_parts_are_not_compared() -> None:
         "Shoulder flexion 110, abduction 95.",
         "Lumbar flexion 35 of 60.",
         "Knee motion 5-100.",
-        "Grip by Jamar 30/28/30 on the right and 58/58/60 on the left.",
         "Elevation 85 degrees against 170 on the other side.",
     ],
 )
@@ -82,8 +81,21 @@ def test_a_loss_is_seen(text: str) -> None:
         "Straight leg raise negative at 80 degrees.",
         "X-ray of the right elbow 10-19-2016.",
         "Dorsiflexion 5/5.",
-        "Grip 60 right and 58 left.",
+        "Flexion extension films 9-20-2016 were normal.",
     ],
 )
 def test_whole_motion_is_no_loss(text: str) -> None:
     assert not list(losses(_record(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "uneven"),
+    [
+        ("Grip by Jamar 30/28/30 on the right and 58/58/60 on the left.", True),
+        ("Grip 18 kg vs 46.", True),
+        ("Grip by Jamar 62/60/64 pounds on the right and 58/58/60 on the left.", False),
+        ("Grip strength is 4/5 on the right and 5/5 on the left.", False),
+    ],
+)
+def test_grips_are_compared(text: str, uneven: bool) -> None:
+    assert bool(list(uneven_grip(_record(text)))) is uneven
