@@ -45,6 +45,10 @@ _DRAFTS = {
     "grounded": "sentences grounded",
     "specific": "sentences with a fact of the worker",
 }
+_CHECKER = {
+    "caught": "errors injected into drafts found",
+    "left_alone": "clean drafts left alone",
+}
 _KINDS = {
     "gold": "gold cases (in-sample: mended with their sentences in view)",
     "determinations": "published determinations of the developer set (in-sample)",
@@ -60,8 +64,10 @@ def figures_of(summary: Mapping[str, Any]) -> Stored:
     }
     steps = {key: _two(summary["steps"][key]) for key in _STEPS if key in summary["steps"]}
     drafts = {key: _two(summary["drafts"][key]) for key in _DRAFTS}
+    found = summary.get("checker", {})
+    checker = {key: _two(found[key]) for key in _CHECKER if key in found}
     counts = {key: summary[key] for key in ("cases", "items", "scored", "overturned")}
-    return {**counts, "outcome": outcome, "steps": steps, "drafts": drafts}
+    return {**counts, "outcome": outcome, "steps": steps, "drafts": drafts, "checker": checker}
 
 
 def load_figures() -> Stored:
@@ -107,7 +113,8 @@ def _lines(stored: Mapping[str, Stored]) -> Iterator[str]:
             yield _line(name, found["outcome"][ASSISTANT][key])
         for other in sorted(set(found["outcome"]) - {ASSISTANT}):
             yield _line(f"balanced accuracy of: {other}", found["outcome"][other]["balanced_accuracy"])
-        for names, group in ((_STEPS, found["steps"]), (_DRAFTS, found["drafts"])):
+        groups = ((_STEPS, "steps"), (_DRAFTS, "drafts"), (_CHECKER, "checker"))
+        for names, group in ((names, found.get(group, {})) for names, group in groups):
             yield from (_line(name, group[key]) for key, name in names.items() if key in group)
 
 

@@ -43,6 +43,7 @@ class Floors(_Data):
 class Thresholds(_Data):
     gold: Floors
     determinations: Floors
+    least_caught: float = 0.0
 
 
 class KnownFailure(_Data):
@@ -57,7 +58,7 @@ class KnownFailure(_Data):
 class Breach:
     """One reason why the gate is red; ``step`` is the first wrong step of the pipeline, if any."""
 
-    kind: Literal["gold", "ungrounded", "floor", "unreadable"]
+    kind: Literal["gold", "ungrounded", "floor", "checker", "unreadable"]
     name: str
     step: str
     message: str
@@ -101,7 +102,7 @@ def judge(
     floors = thresholds or load_thresholds()
     listed = load_known_failures() if known is None else known
     allowed = {failure.item: frozenset(failure.questions) for failure in listed}
-    breaches = [*_ungrounded(run), *_floors(run, summary, floors)]
+    breaches = [*_ungrounded(run), *_floors(run, summary, floors), *_unseen(run, summary, floors)]
     notes: tuple[str, ...] = ()
     if run.kind == "gold":
         breaches = [*_gold(run, allowed), *breaches]
@@ -117,6 +118,8 @@ def flat_figures(summary: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     figures = {f"outcome.{k}": v for k, v in summary["outcome"]["assistant"].items()}
     figures |= {f"steps.{k}": v for k, v in summary["steps"].items()}
     figures |= {f"drafts.{k}": v for k, v in summary["drafts"].items() if isinstance(v, dict)}
+    checker = summary.get("checker", {})
+    figures |= {f"checker.{k}": v for k, v in checker.items() if k != "kinds"}
     figures |= {f"ranking.{k}": v for k, v in summary["ranking"].items()}
     for status, row in summary["statuses"].items():
         figures |= {f"statuses.{status}.{k}": {"value": row[k]} for k in ("precision", "recall")}
@@ -157,6 +160,20 @@ def _floors(run: Run, summary: Mapping[str, Any], thresholds: Thresholds) -> Ite
         value = figures.get(name, {}).get("value")
         if value is None or value < floor.floor:
             yield Breach("floor", name, "", f"{value} is below the floor {floor.floor}")
+
+
+def _unseen(run: Run, summary: Mapping[str, Any], thresholds: Thresholds) -> Iterator[Breach]:
+    """Kinds of injected errors that the checker no longer sees, each with one that it missed."""
+    for kind, row in summary.get("checker", {}).get("kinds", {}).items():
+        if row["caught"] < thresholds.least_caught * row["injected"]:
+            missed = next(
+                (item.id, one.now)
+                for item in run.items
+                for one in item.injected
+                if one.kind == kind and not one.caught
+            )
+            message = f"{row['caught']} of {row['injected']} found; missed in {missed[0]}: {missed[1]!r}"
+            yield Breach("checker", kind, "check", message)
 
 
 def _mended(run: Run, allowed: Mapping[str, frozenset[str]]) -> Iterator[str]:

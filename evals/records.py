@@ -141,6 +141,15 @@ class Ablated(Record):
     overturned: float
 
 
+class Injected(Record):
+    """One error injected into the draft, or the clean draft (kind ``clean``); ``now``: its words."""
+
+    kind: str
+    caught: bool
+    localised: bool
+    now: str = ""
+
+
 class ItemRecord(Record):
     """One disputed item, expected and answered."""
 
@@ -149,6 +158,7 @@ class ItemRecord(Record):
     answer: Answer
     scores: tuple[Score, ...]
     ablations: Mapping[str, Ablated] = {}
+    injected: tuple[Injected, ...] = ()
 
     @property
     def first_wrong(self) -> Score | None:

@@ -15,7 +15,7 @@ from evals.charts import lines, reliability
 from evals.compare import Change
 from evals.gate import Verdict
 from evals.records import CaseRecord, ItemRecord, Run
-from evals.tables import HEADLINE, STEP_NAMES, figure
+from evals.tables import CHECKER_NAMES, HEADLINE, STEP_NAMES, figure
 
 _PAGE = Path(__file__).parent / "report.html"
 _MOST_CASES = 60
@@ -95,6 +95,12 @@ def _steps(summary: Mapping[str, Any]) -> str:
         ["wording shared among published rationales", figure(drafts["sameness_of_published"]),
          str(drafts["sameness_of_published"]["n"])],
     ]  # fmt: skip
+    checker = summary.get("checker", {})
+    rows += [
+        [label, figure(checker[k]), str(checker[k]["n"])]
+        for k, label in CHECKER_NAMES.items()
+        if k in checker
+    ]
     rows += [[f"precedents, nDCG@10: {k}", figure(r), str(r["n"])] for k, r in summary["ranking"].items()]
     return _table(["", "share", "scored"], rows)
 

@@ -99,11 +99,12 @@ def _reviewed(
 def _records(cases: Sequence[EvalCase], folder: Path, options: Options) -> Iterator[CaseRecord]:
     """Each case's record as it is done; one process means this one."""
     processes = options.processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
+    inject = options.kind == "gold" and options.drafter == "grounded"
     if processes == 1:
-        yield from (evaluate_case(case, folder, options.drafter) for case in cases)
+        yield from (evaluate_case(case, folder, options.drafter, inject) for case in cases)
         return
     with _pool(processes) as pool:
-        futures = [pool.submit(evaluate_case, case, folder, options.drafter) for case in cases]
+        futures = [pool.submit(evaluate_case, case, folder, options.drafter, inject) for case in cases]
         yield from (future.result() for future in as_completed(futures))
 
 

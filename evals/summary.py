@@ -25,6 +25,7 @@ from evals.metrics import (
 from evals.records import CaseRecord, ItemRecord, Run
 
 ASSISTANT = "assistant"
+CLEAN = "clean"
 QUESTIONS = (
     "intake",
     "family",
@@ -64,6 +65,7 @@ def summarize(run: Run) -> dict[str, Any]:
         "statuses": _statuses(run.items),
         "drafts": _drafts(placed),
         "model": _model(run.items),
+        "checker": _checker(placed),
         "ranking": _ranking(run),
         "curve": curve(outcomes, strength),
         "calibration": calibration(outcomes) if len(outcomes) else [],
@@ -180,6 +182,22 @@ def _drafts(rows: Sequence[tuple[int, CaseRecord, ItemRecord]]) -> dict[str, Any
         "sameness_of_published": _mean(
             [(n, v) for (n, _, _), v in zip(letters, human, strict=True) if v is not None]
         ),
+    }
+
+
+def _checker(rows: Sequence[tuple[int, CaseRecord, ItemRecord]]) -> dict[str, Any]:
+    """Injected errors found, those in their place, clean drafts left alone; how many of each kind."""
+    found = [(n, one) for n, _, item in rows for one in item.injected]
+    errors = [(n, one) for n, one in found if one.kind != CLEAN]
+    if not errors:
+        return {}
+    kinds = Counter(one.kind for _, one in errors)
+    caught = Counter(one.kind for _, one in errors if one.caught)
+    return {
+        "caught": _mean([(n, float(one.caught)) for n, one in errors]),
+        "localised": _mean([(n, float(one.localised)) for n, one in errors if one.caught]),
+        "left_alone": _mean([(n, float(not one.caught)) for n, one in found if one.kind == CLEAN]),
+        "kinds": {kind: {"injected": kinds[kind], "caught": caught[kind]} for kind in sorted(kinds)},
     }
 
 

@@ -37,6 +37,12 @@ STEP_NAMES = {
     "verbatim": "quotes verbatim",
 }
 
+CHECKER_NAMES = {
+    "caught": "errors injected into drafts found",
+    "localised": "of them in their place",
+    "left_alone": "clean drafts left alone",
+}
+
 
 def overview(
     summary: Mapping[str, Any], verdict: Verdict, changes: Sequence[Change], skipped: Sequence[str]
@@ -111,6 +117,9 @@ def _steps(summary: Mapping[str, Any]) -> Table:
         ("sameness", "draft wording shared"),
     ):
         table.add_row(label, figure(summary["drafts"][name]), str(summary["drafts"][name]["n"]))
+    for name, label in CHECKER_NAMES.items():
+        if row := summary.get("checker", {}).get(name):
+            table.add_row(label, figure(row), str(row["n"]))
     for method, row in summary["ranking"].items():
         table.add_row(f"precedents nDCG@10, {method}", figure(row), str(row["n"]))
     return table

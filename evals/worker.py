@@ -23,6 +23,7 @@ from assistant.samples import sample_names, sample_text
 from assistant.settings import Settings, load_settings
 from evals.ablation import ablate
 from evals.grounding import quotes_verbatim, sentences_of
+from evals.injected import injected_into
 from evals.records import (
     Answer,
     CaseRecord,
@@ -57,8 +58,11 @@ def tools_for(folder: Path, drafter: str) -> Tools:
     return tools
 
 
-def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
-    """Review and grade one case; a case that cannot be reviewed is recorded with its reason."""
+def evaluate_case(case: EvalCase, folder: Path, drafter: str, inject: bool = False) -> CaseRecord:
+    """Review and grade one case; a case that cannot be reviewed is recorded with its reason.
+
+    With ``inject`` errors are put into the drafts, to see what the checker makes of them.
+    """
     tools = tools_for(folder, drafter)
     start = time.perf_counter()
     try:
@@ -70,6 +74,7 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
             items=tuple(_unread(case, n, e) for n, e in enumerate(case.expected, start=1)),
         )  # fmt: skip
     seconds = time.perf_counter() - start
+    injected = injected_into(read, Tools(tools.library)) if inject else {}
     facts = read.record_text
     age = _AGE.search(facts)
     by_number = {item.item.number: item for item in review.items}
@@ -79,7 +84,10 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str) -> CaseRecord:
         digest=case.document.digest,
         facts=facts,
         items=tuple(
-            _item(case, n, e, by_number.get(n), read, tools) for n, e in enumerate(case.expected, start=1)
+            _item(case, n, e, by_number.get(n), read, tools).model_copy(
+                update={"injected": injected.get(n, ())}
+            )
+            for n, e in enumerate(case.expected, start=1)
         ),
         age=int(age[1]) if age else None,
         sex=_sex(facts),

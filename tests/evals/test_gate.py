@@ -13,7 +13,7 @@ from evals.gate import (
     load_thresholds,
 )
 from evals.gold import gold_source
-from evals.records import SentenceAnswer
+from evals.records import Injected, SentenceAnswer
 from evals.summary import summarize
 from tests.evals.made import record, run_of
 
@@ -83,3 +83,19 @@ def test_comparison_names_what_changed() -> None:
     old = run_of(record("a", "Overturned", "Upheld"), record("b", "Upheld", "Upheld"))
     new = run_of(record("a", "Overturned", "Overturned"), record("b", "Upheld", "Upheld"))
     assert [str(c) for c in compare(old, new)] == ["a outcome: Upheld -> Overturned (better)"]
+
+
+def test_a_kind_of_injected_error_that_is_no_longer_found_is_named() -> None:
+    base = record("a", "Upheld", "Upheld")
+    errors = (
+        Injected(kind="clean", caught=False, localised=False),
+        Injected(kind="wrong side", caught=False, localised=False, now="left"),
+        Injected(kind="wrong date", caught=True, localised=True, now="03/03/2016"),
+    )
+    item = base.items[0].model_copy(update={"injected": errors})
+    run = run_of(base.model_copy(update={"items": (item,)}))
+    seen = _NONE.model_copy(update={"least_caught": 0.75})
+    (breach,) = judge(run, summarize(run), seen, ()).breaches
+    assert str(breach) == (
+        f"checker: wrong side at step check: 0 of 1 found; missed in {base.items[0].id}: 'left'"
+    )
