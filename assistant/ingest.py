@@ -142,8 +142,9 @@ def linked_in_words(text: LoadedText, packs: Packs) -> str:
             {year_of(p.edition) for p in packs if work_of(p.guideline) == first.guideline} - {""}
         )
         return (
-            f"{text.title}: no criteria pack cites the {first.guideline} guideline of {first.edition}; its"
-            f" editions cited are of {', '.join(years) or 'no year'}. Say with --edition if it is one of them."
+            f"{text.title}: no criteria pack cites the {first.guideline} guideline of {first.edition};"
+            f" its editions cited are of {', '.join(years) or 'no year'}."
+            " Say with --edition if it is one of them."
         )
     return (
         f"{text.title}: taken for the {first.guideline} guideline of {first.edition}; {len(linked)} of the"
