@@ -27,29 +27,32 @@ _CITES = (
 _CITED = {name: re.compile(rf"(?:{pattern}){_CITES}") for name, pattern in _BODIES.items()}
 _WHO = re.compile(r"[^.;]{3,90}$")
 _REACH = 6_000
+_LONGEST = 90
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _silent_yet_cited(context: Context) -> Iterator[Finding]:
-    for silent in _SILENT.finditer(context.text):
-        who = _WHO.search(context.text[max(0, silent.start() - 90) : silent.start()])
-        if who is None or _YEAR.search(who.group()):
-            continue
-        for name, wording in _NAMES.items():
-            last = silent.end() + _REACH
-            cited = (
-                _CITED[name].search(context.text, silent.end(), last)
-                if wording.search(who.group())
-                else None
+    """For each guideline the first place that calls it silent, and the first citation after it."""
+    silent = list(_called_silent(context.text))
+    for name, wording in _NAMES.items():
+        end = next((at for who, at in silent if wording.search(who)), None)
+        cited = _CITED[name].search(context.text, end, end + _REACH) if end is not None else None
+        if cited and not context.in_quotation(cited.start()):
+            yield context.finding(
+                "CON09",
+                *cited.span(),
+                Verdict.CONTRADICTED,
+                f"The text says that {name} say nothing of it, and then cites what they say.",
+                mend="Name the guideline that does address it.",
             )
-            if cited and not context.in_quotation(cited.start()):
-                yield context.finding(
-                    "CON09",
-                    *cited.span(),
-                    Verdict.CONTRADICTED,
-                    f"The text says that {name} say nothing of it, and then cites what they say.",
-                    mend="Name the guideline that does address it.",
-                )
+
+
+def _called_silent(text: str) -> Iterator[tuple[str, int]]:
+    """Who is said to be silent, and where that ends; an edition of another year is another book."""
+    for match in _SILENT.finditer(text):
+        who = _WHO.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        if who and not _YEAR.search(who.group()):
+            yield who.group(), match.end()
 
 
 _TENSES = re.compile(
