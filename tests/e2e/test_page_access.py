@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, tab
+from tests.e2e.steps import add_sample, tab, write
 
 _AXE = Path(__file__).with_name("axe.min.js")
 _RUN = """async () => {
@@ -51,6 +51,31 @@ def test_axe_finds_no_serious_violation_on_any_view(served: Served, browsers: Br
     for area, title in _VIEWS:
         tab(page, area, title)
         found[title] = violations(page)
+    told = {view: said for view, said in found.items() if said}
+    assert not told, "\n".join(f"{view}: {said}" for view, said in told.items())
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_none_while_one_writes_asks_or_is_shown_around(
+    fresh: Served, browsers: Browsers, dark: bool
+) -> None:
+    page = browsers.page(fresh.url, dark=dark, width=1280, height=800)
+    found = {"Welcome": violations(page)}
+    add_sample(page, "work-hardening")
+    tab(page, "drafting", "Edit")
+    write(page, "The worker was injured on 03/02/2011. ")
+    expect(page.locator(".imr-squiggle.imr-error")).to_have_text("03/02/2011")
+    found["Findings"] = violations(page)
+    page.get_by_role("button", name="What is Edit for?").click()
+    found["Question mark"] = violations(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Search and filter").click()
+    page.get_by_role("button", name="Correct this request").click()
+    found["Unfolded"] = violations(page)
+    tab(page, "views", "Help")
+    page.get_by_role("button", name="Take the tour").last.click()
+    expect(page.locator(".imr-tour")).to_contain_text("1 of 8")
+    found["Tour"] = violations(page)
     told = {view: said for view, said in found.items() if said}
     assert not told, "\n".join(f"{view}: {said}" for view, said in told.items())
 
