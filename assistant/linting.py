@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.case import Case, DisputedItem
-from assistant.checks import Reviewed, candidates, check_text, match_item
+from assistant.checks import Reviewed, Sibling, candidates, check_text, match_item
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.errors import NotACaseError
 from assistant.library import Library
@@ -23,16 +23,20 @@ def lint_text(
     library: Library,
     suppressions: Sequence[Suppression] = (),
     decided: Evaluation | None = None,
+    siblings: Sequence[Sibling] = (),
 ) -> CheckReport:
     """The checker's report on a human's text; without a number the item is the one the text speaks of.
 
     Where the text may speak of several (``unclear``), it is checked against the record alone.
 
-    ``decided``: the evaluation that the text is to go by, where a review has one.
     ``suppressions`` are a person's words on findings that do not hold; the text itself can hold none.
+    ``decided``: the evaluation that the text is to go by, where a review has one. ``siblings`` are the
+    rationales of the case's items, which this one must not contradict.
     """
     item = _item(text, case, number)
     known = reviewed(case, item, library) if item else None
+    if known is not None and siblings:
+        known = replace(known, siblings=tuple(s for s in siblings if item and s.number != item.number))
     if known is not None and decided is not None:
         known = replace(known, evaluation=decided)
     report = check_text(text, case, item, known, human=True)

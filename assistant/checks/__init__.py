@@ -29,16 +29,27 @@ from assistant.checks import (
     silent,
     subjects,
     timing,
+    together,
     treated,
     unknown,
     wanted,
 )
-from assistant.checks.context import NOTHING, Context, Reviewed
+from assistant.checks.context import NOTHING, Context, Reviewed, Sibling
 from assistant.checks.matching import candidates, match_item
 from assistant.checks.rule import Example, Rule
 from assistant.results import CheckReport, Draft, Finding
 
-__all__ = ["RULES", "Example", "Reviewed", "Rule", "candidates", "check_draft", "check_text", "match_item"]
+__all__ = [
+    "RULES",
+    "Example",
+    "Reviewed",
+    "Rule",
+    "Sibling",
+    "candidates",
+    "check_draft",
+    "check_text",
+    "match_item",
+]
 
 RULES: tuple[Rule, ...] = (
     *facts.RULES,
@@ -64,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     *decided.RULES,
     *wanted.RULES,
     *consistency.RULES,
+    *together.RULES,
     *silent.RULES,
     *grounding.RULES,
 )

@@ -20,6 +20,14 @@ from knowledge.model import Evaluation, Pack
 from knowledge.packs import Packs
 
 
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The rationale of another item of the case, by its number."""
+
+    number: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Reviewed:
     """What the checker may know besides the case; ``keys``: the support keys a sentence may name."""
@@ -31,6 +39,7 @@ class Reviewed:
     precedents: tuple[Precedent, ...] = ()
     packs: Packs = field(default_factory=lambda: Packs((), ""))
     keys: frozenset[str] = frozenset()
+    siblings: tuple[Sibling, ...] = ()
 
 
 NOTHING = Reviewed()

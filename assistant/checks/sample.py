@@ -14,7 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from assistant.case import Case, DisputedItem
-from assistant.checks.context import Reviewed
+from assistant.checks.context import Reviewed, Sibling
 from assistant.checks.rule import Example
 from assistant.intake import parse_request
 from assistant.results import Draft, Sentence
@@ -22,6 +22,9 @@ from knowledge.document import Document, Span
 from knowledge.evaluate import evaluate
 from knowledge.model import Facts, Observation, Pack, Value
 
+BESIDE = "beside: "
+"""A setting that begins so holds the rationale of a second item, an operation on the shoulder."""
+_OPERATION = "Right shoulder arthroscopic rotator cuff repair"
 _DENIED = date(2017, 1, 12)
 _PACK = """
 id: sample-therapy
@@ -76,6 +79,10 @@ def mini(example: Example) -> Mini:
     if example.setting == "header":
         case = replace(case, ur_denial_date=_DENIED)
     review = Reviewed()
+    if example.setting.startswith(BESIDE):
+        other = DisputedItem(2, _OPERATION, parse_request(_OPERATION), _OPERATION)
+        case = replace(case, items=(*case.items, other))
+        review = Reviewed(siblings=(Sibling(2, example.setting.removeprefix(BESIDE)),))
     if example.setting == "sample":
         facts = Facts(
             measures={"visits_requested": Value(Decimal(6))},

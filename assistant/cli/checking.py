@@ -10,7 +10,8 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from assistant.checks import RULES
+from assistant.case import Case
+from assistant.checks import RULES, Sibling
 from assistant.cli.common import open_case, print_json, progress, show
 from assistant.errors import SettingsError
 from assistant.export.as_json import report_json
@@ -34,6 +35,10 @@ def check(
     item: Annotated[
         int | None, typer.Option(help="Number of the item; default: the one it speaks of.")
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(help="Rationale of another item, not to be contradicted: NUMBER=FILE; repeatable."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="Print the findings as SARIF 2.1.0.")] = False,
     suppress: Annotated[
@@ -55,7 +60,8 @@ def check(
     text, given, opened = read_document(draft).text, plain_text(draft), open_case(case)
     with progress() as shown:
         shown.add_task("Checking")
-        report = lint_text(text, opened, item, open_library(load_settings()), aside)
+        siblings = _beside(beside or [], opened)
+        report = lint_text(text, opened, item, open_library(load_settings()), aside, siblings=siblings)
     if item is None and (question := unclear(text, opened)):
         print(f"imr: {question}", file=sys.stderr)
     for word in unused(report, aside):
@@ -72,6 +78,22 @@ def check(
         show(report_text(report))
     if report.findings:
         raise typer.Exit(1)
+
+
+def _beside(words: list[str], case: Case) -> tuple[Sibling, ...]:
+    """The rationales of other items.
+
+    Raises:
+        SettingsError: the form is another one, or there is no such item.
+        UnreadableError: a file cannot be read.
+    """
+    found = []
+    for word in words:
+        number, _, path = word.partition("=")
+        if not number.isdigit() or int(number) not in {item.number for item in case.items} or not path:
+            raise SettingsError(f"“{word}” is no rationale of an item of this case; write NUMBER=FILE.")
+        found.append(Sibling(int(number), read_document(Path(path)).text))
+    return tuple(found)
 
 
 def _suppressions(words: list[str], file: Path | None) -> tuple[Suppression, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
+from assistant.checks import Sibling
 from assistant.conversation.session import supplemented
 from assistant.conversation.stream import stream_case
 from assistant.desk.model import Checked, Progress
@@ -180,7 +181,8 @@ class Desk:
         # what two readings dispute has fallen in the review; the rules alone would not know
         disputed = kept.review is not None and kept.review.reading is not None
         decided = kept.review.evaluation if disputed and kept.review else None
-        return lint_text(text, case, item, self.tools.library, kept.suppressions, decided)
+        beside = tuple(Sibling(i.number, i.draft.text) for i in opened.items if i.draft)
+        return lint_text(text, case, item, self.tools.library, kept.suppressions, decided, beside)
 
     def reword(
         self, opened: OpenCase, item: int, style: Style, criterion: int | None, user: User

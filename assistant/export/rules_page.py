@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.checks import RULES
 from assistant.checks.rule import Example, Rule
+from assistant.checks.sample import BESIDE
 
 _HEAD = """# The rules of the checker
 
@@ -40,7 +41,9 @@ def _section_lines(rule: Rule) -> Iterator[str]:
 
 
 def _example(word: str, example: Example) -> str:
-    return f"    record   {_flat(example.record)}\n    {word.lower():<8} {_flat(example.text)}\n"
+    beside = example.setting.removeprefix(BESIDE) if example.setting.startswith(BESIDE) else ""
+    other = f"    item 2   {_flat(beside)}\n" if beside else ""
+    return f"    record   {_flat(example.record)}\n{other}    {word.lower():<8} {_flat(example.text)}\n"
 
 
 def _flat(text: str) -> str:

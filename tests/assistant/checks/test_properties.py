@@ -113,7 +113,7 @@ def test_every_digit_of_a_retold_fact_changed_to_every_other_is_found(sentence: 
 WORDS = """
 no not lack of documentation spasm L4-5 7/10 12/13/2016 13/45/2016 99/99/9999 00/00/0000 3/4/0216 2 x 4 = 9
 he she ( [ { < > * _ ` page MTUS ACOEM ch. 12 pg 303 9792.24.2 9792.99 #30 +2 mg request for therapy the is
-not medically necessary seen injured DOI MRI left right bilateral Norco %s {0} \\1 $ ^ (?i) [^ 1e999 -1 ½ ² ٣
+not medically necessary seen injured DOI MRI left right bilateral Norco %s {0} \\1 $ ^ (?i) 1e999 -1 ½ ² ٣
 """
 PIECES = st.sampled_from(
     [*WORDS.split(), "“", "”", "\u200b", "\u202e", "\x00", "😀", "\n", "\r\n", "\u2028", ". "]

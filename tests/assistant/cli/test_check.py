@@ -165,6 +165,20 @@ def test_the_item_that_a_text_speaks_of_needs_no_number(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_a_rationale_is_held_to_the_one_of_another_item(tmp_path: Path) -> None:
+    path, other = tmp_path / "draft.txt", tmp_path / "other.txt"
+    path.write_text("There is no documentation of numbness of the left hand.", encoding="utf-8")
+    other.write_text("Exam showed numbness of the left hand.", encoding="utf-8")
+    told = as_json(path, "--beside", f"3={other}")
+    assert "CON06" in {f["rule"] for f in told["findings"]}
+
+
+@pytest.mark.parametrize("word", ["3", "9=x.txt", "=x.txt", "3="])
+def test_a_wrong_form_of_another_item_is_refused(draft: Path, word: str) -> None:
+    done = RUN.invoke(build("check"), ["check", str(draft), "--case", CASE, "--beside", word])
+    assert isinstance(done.exception, SettingsError)
+
+
 def test_one_form_at_a_time(draft: Path) -> None:
     done = RUN.invoke(build("check"), ["check", str(draft), "--case", CASE, "--json", "--sarif"])
     assert isinstance(done.exception, SettingsError)
