@@ -1,8 +1,9 @@
-"""Nothing leaves the machine unasked: tracing, analytics and hub look-ups are switched off."""
+"""Nothing leaves the machine unasked: tracing and hub look-ups are off; which hosts are this machine."""
 
 from __future__ import annotations
 
 import os
+from ipaddress import ip_address
 
 _OFF = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -21,3 +22,13 @@ def silence_telemetry() -> None:
     os.environ.update(_OFF)
     for name in _REMOVED:
         os.environ.pop(name, None)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address is loopback, so that what is sent there does not leave the machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -10,16 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-import knowledge
 from assistant.evidence.numbers import COUNT, count_of
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record
 from knowledge.document import Assertion, Span
+from knowledge.measures import load_tables
 
 _STRENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(?:\s?[-/]\s?\d{2,4}(?:\.\d)?)?\s?mg\b", re.IGNORECASE)
 _TABLETS = re.compile(rf"({COUNT})\s(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|by mouth|po\b)", re.IGNORECASE)
@@ -44,8 +40,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    path = Path(knowledge.__file__).with_name("measures.yaml")
-    raw: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    raw = load_tables()
     drug_of = {name: drug for drug, entry in raw["opioids"].items() for name in entry["names"]}
     spelt = "|".join(sorted(map(re.escape, drug_of), key=len, reverse=True))
     return _Table(

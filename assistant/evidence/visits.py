@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
-import knowledge
 from assistant.evidence.numbers import COUNT, count_of
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
+from knowledge.measures import load_tables
 
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|session's|reports?(?=\sdated))"
 _OF = rf"(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s)?(?P<all>{COUNT})"
@@ -43,8 +40,7 @@ class _Therapy:
 
 @cache
 def _therapies() -> tuple[_Therapy, ...]:
-    path = Path(knowledge.__file__).with_name("measures.yaml")
-    raw: dict[str, str] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["therapies"]
+    raw: dict[str, str] = load_tables()["therapies"]
     return tuple(_therapy(name, words) for name, words in raw.items())
 
 

@@ -14,6 +14,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from assistant.privacy import is_this_machine
+
 _ENDS: ContextVar[float | None] = ContextVar("imr_model_deadline", default=None)
 
 
@@ -123,8 +125,7 @@ def _proxy(url: str) -> str | None:
 
 def is_loopback(url: str) -> bool:
     """Whether the address is this machine, so that text sent there does not leave it."""
-    host = httpx2.URL(url).host
-    return host in ("localhost", "::1") or (host.startswith("127.") and host.replace(".", "").isdigit())
+    return is_this_machine(httpx2.URL(url).host)
 
 
 def shown_address(url: str) -> str:

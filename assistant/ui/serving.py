@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from ipaddress import ip_address
 from typing import Any
 
 import gradio as gr
@@ -19,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.desk import Desk
 from assistant.errors import SettingsError
+from assistant.privacy import is_this_machine
 from assistant.records import SINGLE_USER, User
 from assistant.ui.downloads import add_downloads
 from assistant.ui.page import build
@@ -46,7 +46,7 @@ def serve(served: Served, door: Door | None, ready: Callable[[str], None] = lamb
     Raises:
         SettingsError: no account exists and the address is not loopback.
     """
-    if door is None and not is_loopback(served.host):
+    if door is None and not is_this_machine(served.host):
         raise SettingsError(
             f"Without accounts the page opens on 127.0.0.1 only, not on {served.host};"
             " make one with `imr users add NAME`."
@@ -81,15 +81,6 @@ def _notice(desk: Desk, door: Door | None) -> str:
     drafter = desk.tools.drafter
     sends = f"Drafts are written by {drafter.name} at the configured endpoint." if drafter else _LOCAL
     return sends if door else f"{_SINGLE} {sends}"
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _script(text: str) -> str:
