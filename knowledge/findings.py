@@ -6,6 +6,7 @@ Knows wording only: no record, no item, no threshold. ``assistant.evidence`` app
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -135,6 +136,9 @@ def _word_classes(path: Path) -> dict[str, str]:
     """The classes of words that patterns name as ``{class}``, spelt out; a class may name earlier ones."""
     if not path.exists():
         return {}
+    twice = [n for n, count in Counter(_CLASS_NAME.findall(path.read_text("utf-8"))).items() if count > 1]
+    if twice:
+        raise PackError(f"{path}: the class {twice[0]!r} stands there twice; give one of them another name")
     classes: dict[str, str] = {}
     for name, alternatives in _parsed(path, path.read_bytes(), "words", dict).items():
         classes[name] = f"(?:{'|'.join(_spelt(path, name, pattern, classes) for pattern in alternatives)})"
@@ -150,6 +154,7 @@ def _spelt(path: Path, place: object, pattern: str, words: Mapping[str, str]) ->
     return _CLASS.sub(spell, pattern)
 
 
+_CLASS_NAME = re.compile(r"^  ([a-z_]{2,30}):", re.MULTILINE)
 _CLASS = re.compile(r"\{([a-z_]{2,30})\}")
 
 

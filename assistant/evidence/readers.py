@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.evidence.losses import losses, uneven_grip
 from assistant.evidence.measured import changes
+from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
 from knowledge.document import Document, Span
 
@@ -45,6 +46,7 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-gain": _gains,
     "measured-loss": losses,
     "uneven-grip": uneven_grip,
+    "care-outlasted": outlasted,
     "pain-drop": _pain_drops,
     "stimulation-gain": _under_stimulation,
 }

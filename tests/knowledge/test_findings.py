@@ -128,3 +128,9 @@ def test_the_quick_look_finds_capitals_in_lowered_text() -> None:
     assert patterns.quick.search("tinel's")
     assert patterns.present.search("six PT visits")
     assert not patterns.present.search("six Pt visits")
+
+
+def test_a_class_of_words_stands_once(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text('words:\n  limb: ["arms?"]\n  limb: ["legs?"]\n', encoding="utf-8")
+    with pytest.raises(PackError, match="'limb' stands there twice"):
+        lexicon(tmp_path, GOOD)
