@@ -6,6 +6,7 @@ this text contradicts it. Who is right is not decided here: the rules of fact ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from knowledge.document import Document, Span
 from knowledge.treatments import load_taxonomy
 
 _COMPARED = frozenset(("ABS01", "ABS05", "ABS06", "FAC01", "FAC02", "FAC03", "POL02"))
+_OF_CRITERIA = re.compile(r"\b(?:criteri(?:on|a)|conditions? (?:of|for|that)|requirements?)\b", re.I)
 _LONGEST = 20_000
 """Characters; a longer text is no rationale, and each of its denials is looked up in all its sentences."""
 _OPERATION = "surgery_"
@@ -66,10 +68,14 @@ def _against(context: Context, told: str) -> Iterator[Finding]:
     if not told or max(len(told), len(context.text)) > _LONGEST:
         return
     case = replace(context.case, document=Document.of(told, "rationale"), record=Span(0, len(told)))
-    other = Context(context.source, _headless(case), context.item, Reviewed(), human=True)
+    known = replace(context.review, siblings=())
+    other = Context(context.source, _headless(case), context.item, known, human=True)
     for rule in _rules():
+        by_record = (f for f in rule.run(context) if f.verdict is Verdict.CONTRADICTED)
+        told_already = {(found.start, found.end) for found in by_record}
         for found in rule.run(other):
-            if found.verdict is Verdict.CONTRADICTED and found.severity is Severity.ERROR:
+            sure = found.verdict is Verdict.CONTRADICTED and found.severity is Severity.ERROR
+            if sure and (found.start, found.end) not in told_already:
                 yield found
 
 
@@ -80,9 +86,10 @@ def _headless(case: Case) -> Case:
 
 @lru_cache(maxsize=256)
 def _told(text: str) -> str:
-    """The sentences that tell of the case: neither the guideline's nor the decision."""
+    """The sentences that tell of the case: not the guideline's, nor of its criteria, nor the decision."""
     folded = fold(text).text
-    return " ".join(s.text for s in statements(folded) if s.mode is Mode.CASE)
+    told = (s.text for s in statements(folded) if s.mode is Mode.CASE)
+    return " ".join(text for text in told if not _OF_CRITERIA.search(text))
 
 
 def _as(found: Finding, rule: str, message: str, mend: str, human: bool) -> Finding:
