@@ -37,10 +37,10 @@ def absent_but_shown(context: Context, sure: bool) -> Iterator[Finding]:
                     yield from _decide(context, statement, denial, topic, concept)
 
 
-def _narrower(context: Context, topic: str) -> bool:
+def names_gap(context: Context, sentence: str) -> bool:
     """The denial is, in its own words, of a criterion that the evaluation finds undocumented as a whole."""
     evaluation = context.review.evaluation
-    plain = squeeze(topic)
+    plain = squeeze(sentence)
     return evaluation is not None and any(
         r.status is Status.NOT_DOCUMENTED and squeeze(r.criterion.short) in plain
         for r in evaluation.results
@@ -65,7 +65,7 @@ def _decide(
     shown = _shown(context, statement.text, topic, concept)
     sure = concept.sure and (bool(shown) or not context.human)
     shown = shown or _shown_anywhere(context, statement.text, topic, concept)
-    if shown and not _narrower(context, topic):
+    if shown and not names_gap(context, statement.text):
         yield context.finding(
             "ABS01" if sure else "ABS02",
             statement.start + denial.span.start,

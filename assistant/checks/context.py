@@ -44,7 +44,7 @@ class Reviewed:
 
 NOTHING = Reviewed()
 _FRAME = re.compile(r"^according to the (?:medical )?records?,? ")
-_VERBATIM = 30
+_VERBATIM = 24
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ _ON_RECORD = re.compile(
     r"\b(?:record|file)s? (?:does|do|did) not\b|\b(?:criterion|condition) of\b|\b(?:the request for)\b",
     re.I,
 )
+_AT_ISSUE = re.compile(r"\b(?:at issue|in dispute) is\b", re.I)  # how the request is named has its own rule
 _VALUES = frozenset(("date", "number", "level", "side", "region"))
 _NO = "negation:no"
 
@@ -76,7 +77,7 @@ def _retold(context: Context) -> Iterator[Finding]:
     asked = {token.key for token in row_of(context.item_text) if token.kind == "number"}
     for statement in context.told(Mode.CASE, Mode.GUIDELINE, *((Mode.DECISION,) if context.human else ())):
         row = row_of(statement.text)
-        if len(row) < _FEWEST:
+        if len(row) < _FEWEST or _AT_ISSUE.search(statement.text):
             continue
         match = _least_different(Telling(statement.text, row), rows, asked | _injured(context, statement))
         if match is not None and (match.verbatim or not _apart(statement)):

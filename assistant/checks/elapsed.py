@@ -92,6 +92,7 @@ _COURSE = re.compile(
     re.I,
 )
 _LIMIT = re.compile(r"\blimit is(?: at)?\s*$", re.I)  # the guideline's own length, not the worker's course
+_CRITERION = re.compile(r"\b(?:criterion|condition) of\b", re.I)
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal("365.25")}
 _VAGUE = {
     "several": 3,
@@ -125,6 +126,7 @@ def _too_long(context: Context) -> Iterator[Finding]:
             or not _COURSE.search(statement.text)
             or _BEFORE_OK.search(statement.text[: match.end() + 20])
             or _LIMIT.search(statement.text[: match.start()])
+            or _CRITERION.search(statement.text)
             or any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))
         ):
             continue

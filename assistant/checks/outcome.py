@@ -53,7 +53,7 @@ def conclusions(context: Context) -> list[Conclusion]:
     for statement in context.told(Mode.DECISION, Mode.CASE):
         if not _SPEAKS.search(statement.text):
             continue
-        for match in _OUTCOME.finditer(statement.text):
+        for match in () if context.repeats_record(statement) else _OUTCOME.finditer(statement.text):
             before = statement.text[: match.start()]
             if _UNREAL.search(before) or (not _REQUEST.search(statement.text)):
                 continue

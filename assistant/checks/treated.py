@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
+from assistant.checks.absence import names_gap
 from assistant.checks.context import Context
 from assistant.checks.record import RecordSentence
 from assistant.checks.rule import Example, Rule
@@ -67,9 +68,9 @@ def _denied_but_given(context: Context) -> Iterator[Finding]:
     """Care said to be undocumented or untried, in so many words, that the record lists as given."""
     for statement in context.told(Mode.CASE, Mode.DECISION):
         for denial in denials_in(statement.text):
-            topic = statement.text[denial.topic.start : denial.topic.end]
+            said, topic = statement.text, statement.text[denial.topic.start : denial.topic.end]
             after = denial.topic.start > denial.span.start
-            if _DOUBTED.search(topic) or (_LIST.match(topic) and not after):
+            if _DOUBTED.search(topic) or (_LIST.match(topic) and not after) or names_gap(context, said):
                 continue
             tests = [_shows(part.strip()) for part in _SPLIT.split(topic)]
             shown = [] if None in tests else _given(context, [t for t in tests if t], topic)

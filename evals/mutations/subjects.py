@@ -17,7 +17,7 @@ from knowledge.model import CriterionResult, Decision, Status
 _FACTS = 9
 _LONGEST = 420
 _AGE = re.compile(r"\b(\d{2})[- ]years?[- ]old (male|female|man|woman)\b", re.I)
-_ASIDE = re.compile(r"\b(?:written for|does not exist|sample case|invented)\b", re.I)
+_ASIDE = re.compile(r"\b(?:written for|does not exist|sample case|invented|ignore|disregard)\b", re.I)
 _RICH = re.compile(
     r"\d|\b(?:left|right|no|not|denie[sd]|positive|negative|MRI|x-?rays?|diagnos\w+)\b", re.I
 )

@@ -12,7 +12,7 @@ from assistant.review import Tools
 from assistant.settings import load_settings
 from evals.mutations import __file__ as package
 from evals.mutations.kinds import KINDS
-from evals.mutations.measure import Result, measure, mutants_of
+from evals.mutations.measure import Mode, Result, measure, mutants_of
 from evals.mutations.model import Subject
 from evals.mutations.report import figures, table
 from evals.mutations.sources import shipped_cases
@@ -33,6 +33,11 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[Subject]:
 @pytest.fixture(scope="module")
 def result(texts: list[Subject]) -> Result:
     return measure(texts, most=1)
+
+
+@pytest.fixture(scope="module")
+def as_a_person(texts: list[Subject]) -> Result:
+    return measure(texts, most=1, mode=Mode.HUMAN)
 
 
 def test_there_are_mutants_of_most_kinds(result: Result) -> None:
@@ -60,6 +65,25 @@ def test_clean_texts_and_rewrites_are_left_alone(result: Result) -> None:
     flagged = [(row.kind, row.was, row.now, row.findings) for row in result.rewrites if row.caught]
     assert [row.findings for row in result.clean if row.caught] == []
     assert len(flagged) <= FLOORS["false_flags_rewrites"] * len(result.rewrites), flagged
+
+
+def test_injected_errors_are_found_in_anyones_text(as_a_person: Result) -> None:
+    shown, floors = figures(as_a_person), FLOORS["human"]
+    missed = [(row.kind, row.was, row.now, row.context) for row in as_a_person.mutants if not row.caught]
+    assert shown["caught"] >= floors["caught"], missed
+    assert shown["localised"] >= floors["localised"]
+    rare = {
+        name: row["caught"]
+        for name, row in shown["by_kind"].items()
+        if row["mutants"] >= FLOORS["enough"] and row["caught"] < floors["caught_each_kind"]
+    }
+    assert rare == {}
+
+
+def test_anyones_clean_text_and_its_rewrites_are_left_alone(as_a_person: Result) -> None:
+    flagged = [(row.kind, row.was, row.now, row.findings) for row in as_a_person.rewrites if row.caught]
+    assert [row.findings for row in as_a_person.clean if row.caught] == []
+    assert len(flagged) <= FLOORS["human"]["false_flags_rewrites"] * len(as_a_person.rewrites), flagged
 
 
 def test_a_mutant_differs_from_its_text_in_one_place(texts: list[Subject]) -> None:
