@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.mutations.kinds import citing, criteria, dates, form, numbers, statements, words
+from evals.mutations.kinds import citing, criteria, dates, form, numbers, pointing, statements, words
 from evals.mutations.model import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -12,5 +12,6 @@ KINDS: tuple[Kind, ...] = (
     *statements.KINDS,
     *criteria.KINDS,
     *citing.KINDS,
+    *pointing.KINDS,
     *form.KINDS,
 )
