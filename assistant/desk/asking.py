@@ -100,9 +100,11 @@ def stream_answer(
 
 def _understood(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Action:
     """The action; a model is asked where one is configured and the patterns are not sure."""
-    model = desk.tools.for_case(opened.case).drafter if opened.case else None
     sure = understand(words)
-    if model is None or is_sure(sure, words):
+    if opened.case is None or is_sure(sure, words):
+        return sure
+    model = desk.tools.for_case(opened.case).drafter
+    if model is None:
         return sure
     desk.tools.on_step(Step(item, "understand", f"{model.name} is asked what is meant"))
     before = tuple((m.by_reviewer, m.text) for m in talk_of(desk.records, opened.id, user))
