@@ -59,7 +59,8 @@ def _lowered(pattern: str) -> str:
 
 
 _NEGATES = re.compile(
-    r"(?<![a-z])(?:(?:no|non|not)(?![a-z])|without|lack|never|none|neither|cannot|fail|declin|refus|avoid)"
+    r"(?<![a-z])(?:(?:no|non|not)(?![a-z])|without|lack|absent|absence|never|none|neither|cannot"
+    r"|fail|declin|refus|avoid)"
     r"|n't|n\[",
     re.IGNORECASE,
 )
