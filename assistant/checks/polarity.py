@@ -80,7 +80,7 @@ _LESION = re.compile(
     r"\b(?:hematomas?|fractures?|dislocations?|subluxations?|herniations?|"
     r"stenosis|effusions?|tears?|ruptures?|infections?|bleeding"
     r"|hemorrhages?|deformit(?:y|ies)|atrophy|clonus|foot drop|radiculopathy|"
-    r"myelopathy|masses|tumors?|dislocated|fractured)\b",
+    r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis)\b",
     re.I,
 )
 
