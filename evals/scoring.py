@@ -40,7 +40,7 @@ def missing_item(expected: Expected) -> Score:
 
 
 def _same(name: str, step: Step, expected: str | None, answer: str | None) -> Score:
-    value = None if expected is None else float(expected == answer)
+    value = None if expected is None else float(expected == (answer or "none"))
     return Score(name=name, step=step, value=value, answer=answer or "none", expected=expected or "")
 
 
