@@ -11,18 +11,27 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from assistant.evidence.losses import losses, uneven_grip
-from assistant.evidence.measured import changes
+from assistant.evidence.measured import Change, changes
 from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
 from knowledge.document import Document, Span
 
 
+@lru_cache(maxsize=64)
+def _changes_of(document: Document, span: Span) -> tuple[Change, ...]:
+    return changes(read_record(document, span))
+
+
+def _changes(record: Record) -> tuple[Change, ...]:
+    return _changes_of(record.document, record.span)
+
+
 def _gains(record: Record) -> Iterable[Span]:
-    return (change.span for change in changes(record) if change.better and change.kind != "pain")
+    return (change.span for change in _changes(record) if change.better and change.kind != "pain")
 
 
 def _pain_drops(record: Record) -> Iterable[Span]:
-    return (change.span for change in changes(record) if change.better and change.kind == "pain")
+    return (change.span for change in _changes(record) if change.better and change.kind == "pain")
 
 
 _STIMULATION = re.compile(r"\b(?:tens|e-?stim|stimulat\w+|interferential|h-?wave)\b", re.IGNORECASE)
@@ -33,7 +42,7 @@ def _under_stimulation(record: Record) -> Iterable[Span]:
     told = [statement.span for statement in record.statements if _of(record, statement.span)]
     return (
         change.span
-        for change in changes(record)
+        for change in _changes(record)
         if change.better and any(s.start <= change.span.start < s.end for s in told)
     )
 
