@@ -194,7 +194,9 @@ class Precedent:
 class Provenance:
     """How a model's draft came about; its ``outcome`` is shown, withheld or failed.
 
-    ``findings`` are the complaints of every round; ``sent`` is empty unless a setting keeps it.
+    In a conversation an answer may also be refused, and an action chosen or none chosen. ``findings`` are
+    the complaints of every round; ``sent`` is empty unless a setting keeps it; ``unfinished`` counts the
+    answers that ended at the token limit, of which the whole sentences were kept.
     """
 
     model: str
@@ -212,6 +214,7 @@ class Provenance:
     identifiers_masked: int
     sent_sha256: tuple[str, ...]
     sent: tuple[str, ...] = ()
+    unfinished: int = 0
 
 
 @dataclass(frozen=True, slots=True)

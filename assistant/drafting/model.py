@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
@@ -24,6 +24,7 @@ from assistant.modelling.failures import AnswerError
 from assistant.modelling.line import Line
 from assistant.modelling.provenance import Account
 from assistant.modelling.transport import Deadline
+from assistant.modelling.unfinished import InParts
 from assistant.prompt_files import load_prompt
 from assistant.results import CheckReport, Draft, Provenance, Sentence
 from knowledge.model import CriterionResult
@@ -48,9 +49,10 @@ class SentenceAnswer(BaseModel):
     supports: list[str] = Field(description="Keys of what supports it, such as E1, C2, G1 or R.")
 
 
-class DraftAnswer(BaseModel):
+class DraftAnswer(InParts):
     """The decision rationale."""
 
+    PARTS: ClassVar[str] = "sentences"
     model_config = ConfigDict(extra="forbid")
 
     sentences: list[SentenceAnswer] = Field(description="The sentences of the rationale, in order.")

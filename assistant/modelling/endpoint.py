@@ -16,14 +16,23 @@ from typing import Any, Generic, Literal, TypeVar
 import httpx2
 from langchain_core.exceptions import OutputParserException
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.runnables import Runnable
 from langchain_openai import ChatOpenAI
 from langchain_openai.chat_models.base import OpenAIRefusalError
-from openai import OpenAIError
+from openai import LengthFinishReasonError, OpenAIError
 from pydantic import BaseModel, SecretStr
 
-from assistant.modelling.failures import AnswerError, EndpointError, explained, is_transient, retry_after
+from assistant.modelling.failures import (
+    AnswerError,
+    EndpointError,
+    explained,
+    is_transient,
+    retry_after,
+    unended,
+)
 from assistant.modelling.recording import RecordingTransport
 from assistant.modelling.transport import Deadline, http_client, is_loopback, plain_transport
+from assistant.modelling.unfinished import cut_message, is_cut, whole_of
 from assistant.prompt_files import load_prompt
 from assistant.settings import Settings
 
@@ -85,10 +94,11 @@ class Called:
 
 @dataclass(frozen=True)
 class Answer(Generic[AnswerT]):
-    """A parsed answer and what it cost."""
+    """A parsed answer and what it cost; ``cut``: its tokens ended, and these are its whole parts."""
 
     value: AnswerT
     usage: Usage
+    cut: bool = False
 
 
 def chat_model(settings: Settings, transport: httpx2.BaseTransport | None = None) -> ChatOpenAI:
@@ -147,9 +157,14 @@ class Endpoint:
         messages = [_MESSAGES[turn.role](turn.text) for turn in self._with_form(turns, form)]
         started = time.monotonic()
         with self._place(deadline), deadline.governing():
-            out = self._invoke(lambda: chain.invoke(messages), deadline)
-        value = self._parsed(out, form)
-        return Answer(value, _usage(out["raw"], time.monotonic() - started))
+            out = self._invoke(lambda: _invoked(chain, messages), deadline)
+        usage = _usage(out["raw"], time.monotonic() - started)
+        if not is_cut(out["raw"]):
+            return Answer(self._parsed(out, form), usage)
+        whole = whole_of(out["raw"], form)
+        if whole is None:
+            raise unended(self.settings)
+        return Answer(whole, usage, cut=True)
 
     def call(self, turns: Sequence[Turn], tools: Sequence[type[BaseModel]], deadline: Deadline) -> Called:
         """What the model says or the tools that it wants called, their arguments unchecked.
@@ -244,6 +259,15 @@ _MESSAGES: dict[str, Callable[[str], BaseMessage]] = {
     "user": lambda text: HumanMessage(text),
     "assistant": lambda text: AIMessage(text),
 }
+
+
+def _invoked(chain: Runnable[Any, Any], messages: Sequence[BaseMessage]) -> dict[str, Any]:
+    """The raw and the parsed answer; an unfinished one too, whichever way it was asked for."""
+    try:
+        out: dict[str, Any] = chain.invoke(messages)
+    except LengthFinishReasonError as error:
+        return {"raw": cut_message(error), "parsed": None, "parsing_error": error}
+    return out
 
 
 def _usage(raw: object, seconds: float) -> Usage:

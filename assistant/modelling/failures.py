@@ -117,10 +117,15 @@ def _unusable(error: Exception, settings: Settings) -> AnswerError:
     if isinstance(error, ContentFilterFinishReasonError):
         return AnswerError(f"{model} was stopped by the content filter of its endpoint.")
     if isinstance(error, LengthFinishReasonError):
-        return AnswerError(f"{model} did not come to an end; raise IMR_MODEL_MAX_TOKENS.")
+        return unended(settings)
     if isinstance(error, ValidationError) and any(e["input"] == "" for e in error.errors()):
         return AnswerError(f"{model} gave an empty answer.")
     return AnswerError(f"{model} answered in another form than asked; try another IMR_STRUCTURED_OUTPUT.")
+
+
+def unended(settings: Settings) -> AnswerError:
+    """What is said of an answer of which nothing is whole."""
+    return AnswerError(f"The model {settings.model!r} did not come to an end; raise IMR_MODEL_MAX_TOKENS.")
 
 
 def _says(error: APIStatusError, words: tuple[str, ...]) -> bool:

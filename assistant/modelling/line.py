@@ -80,6 +80,7 @@ class Line:
             self.breaker.error = error
             raise
         account.usages.append(answer.usage)
+        account.unfinished += answer.cut
         return answer.value
 
     def call(

@@ -24,6 +24,7 @@ class Account:
     prompts: Mapping[str, str]
     parameters: Mapping[str, object]
     masked: int = 0
+    unfinished: int = 0
     usages: list[Usage] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
 
@@ -51,6 +52,7 @@ class Account:
             identifiers_masked=self.masked,
             sent_sha256=tuple(sha256(text.encode()).hexdigest() for text in self.sent),
             sent=tuple(self.sent) if self.settings.keep_sent_text else (),
+            unfinished=self.unfinished,
         )
 
 
