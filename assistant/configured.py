@@ -11,6 +11,7 @@ from assistant.case import Case
 from assistant.conversation.answering import Answerer
 from assistant.conversation.by_model import Chooser
 from assistant.drafting.model import Writer
+from assistant.drafting.prepared import Told, untold
 from assistant.modelling.endpoint import Endpoint, chat_model
 from assistant.modelling.line import Line
 from assistant.modelling.reading import EvidenceReader
@@ -42,13 +43,13 @@ class ConfiguredModel:
         wanted = self.endpoint.settings.model_evidence
         return EvidenceReader(self._line, findings) if wanted else None
 
-    def chooser(self) -> Chooser:
-        """Who finds the action that free words ask for."""
-        return Chooser(self._line)
+    def chooser(self, told: Told = untold) -> Chooser:
+        """Who finds the action that free words ask for; ``told`` gets the account of it."""
+        return Chooser(self._line, told)
 
-    def answerer(self) -> Answerer:
-        """Who answers free questions on the case."""
-        return Answerer(self._line, self.endpoint.settings.revisions)
+    def answerer(self, told: Told = untold) -> Answerer:
+        """Who answers free questions on the case; ``told`` gets the account of each answer."""
+        return Answerer(self._line, self.endpoint.settings.revisions, told)
 
     @property
     def _line(self) -> Line:

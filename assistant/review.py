@@ -15,7 +15,7 @@ from assistant.checks import Reviewed, check_draft
 from assistant.dependence import in_order_of_dependence, with_main_item
 from assistant.drafting.chain import retrieval_chain
 from assistant.drafting.grounded import GroundedDrafter
-from assistant.drafting.prepared import DistantModel, Prepared
+from assistant.drafting.prepared import DistantModel, Prepared, Told
 from assistant.evidence import gather, item_facts
 from assistant.library import Library
 from assistant.results import (
@@ -26,6 +26,7 @@ from assistant.results import (
     OfficialPassage,
     Passage,
     Precedent,
+    Provenance,
     Reading,
     Review,
 )
@@ -49,8 +50,21 @@ class Step:
     detail: str
 
 
+@dataclass(frozen=True)
+class AskedOf:
+    """The account of a model's part in a conversation: ``purpose`` is answer or understand."""
+
+    item: int
+    purpose: str
+    account: Provenance
+
+
 def _unwatched(_: Step) -> None:
     """Nobody watches the steps."""
+
+
+def _unkept(_: AskedOf) -> None:
+    """Nobody keeps the accounts."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +74,15 @@ class Tools:
     library: Library
     drafter: DistantModel | None = None
     on_step: Callable[[Step], None] = _unwatched
+    on_asked: Callable[[AskedOf], None] = _unkept
 
     def for_case(self, case: Case) -> Tools:
         """Tools whose drafter keeps its placeholders, and a failure of its endpoint, through one review."""
         return replace(self, drafter=self.drafter.for_case(case)) if self.drafter else self
+
+    def telling(self, item: int, purpose: str) -> Told:
+        """Who is told the account of a conversation's request on this item."""
+        return lambda account: self.on_asked(AskedOf(item, purpose, account))
 
     def show(self, item: DisputedItem, name: str, detail: str) -> None:
         self.on_step(Step(item.number, name, detail))

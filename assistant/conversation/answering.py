@@ -15,7 +15,7 @@ from assistant.checks import Reviewed
 from assistant.conversation.actions import Said
 from assistant.conversation.holding import complaints
 from assistant.conversation.material import Material
-from assistant.drafting.prepared import Prepared
+from assistant.drafting.prepared import Prepared, Told, untold
 from assistant.drafting.tracing import own_passages
 from assistant.errors import ModelError
 from assistant.export.markdown import escape
@@ -23,6 +23,7 @@ from assistant.modelling.data import as_data
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.history import as_lines, recent
 from assistant.modelling.line import Line
+from assistant.modelling.provenance import Account
 from assistant.prompt_files import load_prompt
 from assistant.results import Sentence
 from knowledge.model import CriterionResult
@@ -60,10 +61,11 @@ class QuestionAnswer(BaseModel):
 
 @dataclass(frozen=True)
 class Answerer:
-    """Answers over one case's line; ``rounds`` is how often findings go back."""
+    """Answers over one case's line; ``rounds`` is how often findings go back, ``told`` gets the account."""
 
     line: Line
     rounds: int
+    told: Told = untold
 
     def answer(
         self, question: str, prepared: Prepared, reviewed: Reviewed, before: tuple[Said, ...]
@@ -74,13 +76,29 @@ class Answerer:
         room = int(settings.model_prompt_tokens * _CHARACTERS_A_TOKEN * _SHARE_OF_RECORD)
         material = Material.near(prepared, question, room)
         said = recent(before, settings.model_history_tokens)
+        account = self.line.account("answer_question", "question_data", "revise_answer")
+        complained: list[str] = []
+        outcome = "failed"
         try:
-            return self._held(question, material, reviewed, said)
+            outcome, text = self._held(question, material, reviewed, said, account, complained)
+            return text
         except ModelError as error:
+            complained.append(str(error))
             return _nearest(question, prepared, f"{error} So no answer was written.")
+        finally:
+            revisions = max(len(account.sent) - 1, 0)
+            self.told(account.close(revisions, tuple(complained), outcome))
 
-    def _held(self, question: str, material: Material, reviewed: Reviewed, said: tuple[Said, ...]) -> str:
-        account = self.line.account("answer_question", "question_data")
+    def _held(
+        self,
+        question: str,
+        material: Material,
+        reviewed: Reviewed,
+        said: tuple[Said, ...],
+        account: Account,
+        complained: list[str],
+    ) -> tuple[str, str]:
+        """What became of the answer, and what is shown."""
         deadline = self.line.deadline()
         findings: tuple[str, ...] = ()
         for _ in range(self.rounds + 1):
@@ -89,12 +107,15 @@ class Answerer:
             sentences = self._sentences(given)
             if not sentences:
                 silent = "The record and the guideline, as far as they were searched, do not answer this."
-                return REFUSAL if given.outside else _nearest(question, material.prepared, silent)
+                if given.outside:
+                    return "refused", REFUSAL
+                return "withheld", _nearest(question, material.prepared, silent)
             findings = complaints(sentences, material, reviewed)
+            complained.extend(findings)
             if not findings:
-                return _rendered(sentences, material, self.line.endpoint.settings.model)
+                return "shown", _rendered(sentences, material, self.line.endpoint.settings.model)
         refused = "The model's answer did not hold against the record and the guideline; it is not shown."
-        return _nearest(question, material.prepared, refused)
+        return "withheld", _nearest(question, material.prepared, refused)
 
     def _sentences(self, given: QuestionAnswer) -> tuple[Sentence, ...]:
         parts = [

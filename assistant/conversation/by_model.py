@@ -32,6 +32,7 @@ from assistant.conversation.actions import (
     Unclear,
     WhatIf,
 )
+from assistant.drafting.prepared import Told, untold
 from assistant.drafting.styles import Style
 from assistant.errors import ModelError
 from assistant.modelling.data import as_data
@@ -118,9 +119,10 @@ class RefuseQuestion(BaseModel):
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses over one case's line."""
+    """Chooses over one case's line; ``told`` gets the account of what was asked."""
 
     line: Line
+    told: Told = untold
 
     def choose(self, words: str, before: tuple[Said, ...] = ()) -> Action | None:
         """The action that the words ask for; None where the model cannot be asked or chooses none."""
@@ -136,8 +138,10 @@ class Chooser:
         account = self.line.account("understand", "understand_data")
         try:
             called = self.line.call(turns, tuple(_ACTIONS), Deadline.within(_SECONDS), account)
-        except ModelError:
+        except ModelError as error:
+            self.told(account.close(0, (str(error),), "failed"))
             return None
+        self.told(account.close(0, (), "chosen" if called.calls else "none chosen"))
         return _action(called.calls[0], words) if called.calls else None
 
 

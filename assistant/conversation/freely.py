@@ -69,4 +69,6 @@ def answered(action: Ask, session: Session, tools: Tools) -> str | None:
         packs=tools.library.packs,
         keys=prepared.keys(),
     )
-    return model.answerer().answer(action.text, prepared, known, action.before)
+    return model.answerer(tools.telling(review.item.number, "answer")).answer(
+        action.text, prepared, known, action.before
+    )

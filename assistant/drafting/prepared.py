@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,9 @@ from assistant.results import (
 )
 from knowledge.findings import Findings
 from knowledge.model import CriterionResult, Decision, Evaluation, Role
+
+Told = Callable[[Provenance], None]
+"""Who is told the account of a request."""
 
 if TYPE_CHECKING:
     from assistant.checks import Reviewed
@@ -105,6 +109,10 @@ class ModelReader(Protocol):
     ) -> tuple[Reading, Evaluation]: ...
 
 
+def untold(_: Provenance) -> None:
+    """Nobody keeps the account."""
+
+
 class ModelChooser(Protocol):
     """Finds the action that free words ask for; None where it cannot."""
 
@@ -122,7 +130,8 @@ class ModelAnswerer(Protocol):
 class DistantModel(Protocol):
     """A model at an endpoint. ``for_case``: one that asks no more once the endpoint has failed.
 
-    ``reader`` is None where the record is read by the rules alone.
+    ``reader`` is None where the record is read by the rules alone. ``told`` gets the account of each
+    request of a conversation when its work ends, also where it failed.
     """
 
     @property
@@ -134,6 +143,6 @@ class DistantModel(Protocol):
 
     def reader(self, findings: Findings, /) -> ModelReader | None: ...
 
-    def chooser(self) -> ModelChooser: ...
+    def chooser(self, told: Told = untold, /) -> ModelChooser: ...
 
-    def answerer(self) -> ModelAnswerer: ...
+    def answerer(self, told: Told = untold, /) -> ModelAnswerer: ...

@@ -133,4 +133,5 @@ _CHECKED = (
     ),
     (Action.SUPPRESSED, t.suppressions, ("rule", "quote", "sentence", "reason")),
     (Action.FACT_ADDED, t.facts, ("text", "source")),
+    (Action.MODEL_ASKED, t.model_work, ("purpose", "account")),
 )

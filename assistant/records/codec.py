@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.case import Case
-from assistant.results import CheckReport, ItemReview, Sentence
+from assistant.results import CheckReport, ItemReview, Provenance, Sentence
 
 
 @cache
@@ -30,6 +30,19 @@ def _reports() -> TypeAdapter[CheckReport]:
 @cache
 def _sentences() -> TypeAdapter[tuple[Sentence, ...]]:
     return TypeAdapter(tuple[Sentence, ...])
+
+
+@cache
+def _accounts() -> TypeAdapter[Provenance]:
+    return TypeAdapter(Provenance)
+
+
+def dump_account(account: Provenance) -> str:
+    return _accounts().dump_json(account).decode()
+
+
+def load_account(text: str) -> Provenance:
+    return _accounts().validate_json(text)
 
 
 def dump_sentences(sentences: tuple[Sentence, ...]) -> str:

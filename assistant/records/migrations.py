@@ -92,10 +92,18 @@ _THIRD = (
         "by" TEXT NOT NULL, at TEXT NOT NULL, entry INTEGER NOT NULL, withdrawn_at TEXT)""",
 )
 
+_FOURTH = (
+    """CREATE TABLE model_work (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, item INTEGER NOT NULL,
+        purpose TEXT NOT NULL, account TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL,
+        entry INTEGER NOT NULL)""",
+    "CREATE INDEX model_work_by_case ON model_work (case_id, id)",
+)
+
 MIGRATIONS = (
     Migration(1, "cases, items, people, audit", _FIRST),
     Migration(2, "working texts, conversations, preferences, removed cases", _SECOND),
     Migration(3, "findings set aside", _THIRD),
+    Migration(4, "what a model was asked in a conversation", _FOURTH),
 )
 
 

@@ -287,6 +287,7 @@ class Action(StrEnum):
     FACT_ADDED = "fact added"
     FACT_FORGOTTEN = "fact taken back"
     REQUEST_CHANGED = "request changed"
+    MODEL_ASKED = "model asked in the conversation"
     EXPORTED = "exported"
     REASSIGNED = "case reassigned"
     REMOVED = "case removed from the lists"

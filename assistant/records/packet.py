@@ -124,6 +124,16 @@ def _signed(body: Mapping[str, Any]) -> str:
     return f"{body['decision']}, by {body['name']}, {body['credentials']}. {body['attestation']}{despite}"
 
 
+def _asked(body: Mapping[str, Any]) -> str:
+    account = json.loads(body["account"])
+    sent = ", ".join(digest[:16] for digest in account["sent_sha256"]) or "nothing"
+    return (
+        f"{account['model']} to {body['purpose']}: {account['outcome']}; {account['requests']} requests,"
+        f" {account['prompt_tokens']} and {account['answer_tokens']} tokens, {account['seconds']} seconds,"
+        f" sent {sent}"
+    )
+
+
 _TELLERS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     Action.CASE_ADDED: lambda b: f"{b['name']}, {b['bytes']} bytes, SHA-256 {b['sha256']}",
     Action.CASE_READ: lambda b: f"{len(b['items'])} disputed items",
@@ -146,6 +156,7 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         f"{b['before']['treatment']} to {b['after']['treatment']}, because {b['reason']}"
     ),
     Action.REWORDED: lambda b: f"{b['how']}; {_edited(b)}",
+    Action.MODEL_ASKED: _asked,
     Action.REASSIGNED: lambda b: f"from {b['from']} to {b['to']}, because {b['reason']}",
     Action.REMOVED: lambda b: f"because {b['reason']}",
     Action.RESTORED: lambda b: f"because {b['reason']}",

@@ -180,6 +180,18 @@ messages = Table(
     Column("text", Text, nullable=False),
     Column("at", String, nullable=False),
 )
+model_work = Table(
+    "model_work",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("entry", Integer, nullable=False),
+)
 preferences = Table(
     "preferences",
     metadata,

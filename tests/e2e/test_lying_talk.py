@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.configured import configured_model
 from assistant.desk import Desk
 from assistant.library import Library, open_library
 from assistant.records import SINGLE_USER, open_records
+from assistant.records.model_work import asked_on
 from assistant.review import Tools
 from assistant.settings import Settings
 from assistant.ui.events import Events
@@ -123,6 +125,31 @@ def test_an_honest_answer_is_shown_with_its_sources_after_its_steps(
     assert "answers from the record and the guideline" in shown[-1]
     assert "[N1]" in shown[-1]
     assert "checked: no errors" in shown[-1]
+
+
+def test_what_was_sent_for_an_answer_is_kept_with_the_case(events: Events, server: LyingServer) -> None:
+    server.teller = talking("AskTheCase", says(*_LIES["invented fact"]))
+    view = opened(events)
+    drafting = len(server.log)
+    asked(events, view, _QUESTION)
+
+    assert view.case_id is not None
+    kept = asked_on(events.desk.records, view.case_id, SINGLE_USER)
+    sent = [json.loads(line)["messages"] for line in server.log[drafting:]]
+    texts = ["\n\n".join(f"[{m['role']}]\n{m['content']}" for m in turns) for turns in sent]
+    assert [(k.purpose, k.account.outcome) for k in kept] == [
+        ("understand", "chosen"),
+        ("answer", "withheld"),
+    ]
+    assert [d for k in kept for d in k.account.sent_sha256] == [
+        sha256(x.encode()).hexdigest() for x in texts
+    ]
+    answer = kept[1].account
+    assert (answer.model, answer.requests, answer.revisions) == ("liar", 3, 2)
+    assert answer.prompt_tokens == 3000
+    assert answer.findings
+    assert "nine hundred" not in str(answer)  # digests, not words, unless a setting keeps them
+    events.desk.records.verify()
 
 
 def test_a_question_outside_the_case_is_refused(events: Events, server: LyingServer) -> None:
