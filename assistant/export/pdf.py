@@ -14,13 +14,17 @@ from reportlab.lib.units import inch
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus import Paragraph as Flowing
 
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.plain import printable
 
 _PLAIN, _BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
+_LEADS = {Style.HEADING: 1.7 * inch, Style.ITEM: 1.4 * inch}
+"""The room that a heading asks for with the first lines under it; a table may go on over the page."""
+_TALL = 4000
+"""Letters that fill half a page where a cell has the whole width."""
 _NO_GLYPH = "\ufffd"
 _LINE = 6.5 * inch - 12  # a frame pads its text by 6 points on either side
 _INK = colors.HexColor("#1f2933")
@@ -30,7 +34,7 @@ _SHADE = colors.HexColor("#f1f4f7")
 
 
 def _style(
-    size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4, leads: bool = False
+    size: float, bold: bool = False, color: colors.Color = _INK, before: float = 4
 ) -> ParagraphStyle:
     font = _BOLD if bold else _PLAIN
     name = f"{font}{size}{color.hexval()}{before}"
@@ -41,14 +45,13 @@ def _style(
         leading=size * 1.38,
         textColor=color,
         spaceBefore=before,
-        keepWithNext=leads,
     )
 
 
 _STYLES = {
     Style.TITLE: _style(16, bold=True),
-    Style.HEADING: _style(13, bold=True, before=14, leads=True),
-    Style.ITEM: _style(11, bold=True, before=12, leads=True),
+    Style.HEADING: _style(13, bold=True, before=14),
+    Style.ITEM: _style(11, bold=True, before=12),
     Style.NOTICE: _style(9.5, color=_NOTICE),
     Style.BODY: _style(10),
     Style.FINE: _style(7.5, before=16),
@@ -76,7 +79,10 @@ def write_pdf(blocks: tuple[Block, ...], path: Path) -> None:
     )
     story: list[Flowable] = []
     for block in blocks:
-        story += [_table(block), Spacer(1, 6)] if isinstance(block, Rows) else [_paragraph(block)]
+        if isinstance(block, Rows):
+            story += [_table(block), Spacer(1, 6)]
+        else:
+            story += [CondPageBreak(_LEADS.get(block.style, 0)), _paragraph(block)]
     document.build(story, onFirstPage=_number, onLaterPages=_number)
 
 
@@ -89,7 +95,7 @@ def _table(rows: Rows) -> Table:
     cells = [[Flowing(_safe(text), _CELL_HEAD) for text in rows.heading]]
     cells += [[Flowing(_safe(text), _CELL) for text in row] for row in rows.rows]
     widths = [_LINE * width for width in rows.widths]
-    table = Table(cells, colWidths=widths, repeatRows=1, spaceBefore=6, splitInRow=1)
+    table = Table(cells, colWidths=widths, repeatRows=1, spaceBefore=6, splitInRow=_is_tall(rows))
     table.setStyle(
         TableStyle(
             [
@@ -102,6 +108,13 @@ def _table(rows: Rows) -> Table:
         )
     )
     return table
+
+
+def _is_tall(rows: Rows) -> bool:
+    """Whether a row may be higher than a page, so that it has to be split within."""
+    return any(
+        len(text) > _TALL * width for row in rows.rows for text, width in zip(row, rows.widths, strict=True)
+    )
 
 
 def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
