@@ -49,7 +49,8 @@ _WHAT_IF = re.compile(
     rf"\bwhat if\b.{{0,60}}?\b{_COUNT}\s*(visits?|sessions?|treatments?|tablets?|pills?|units?)\b", re.I
 )
 _FACT = re.compile(
-    r"^\s*(?:add(?: the)? fact|fact|note|please note|for the record)\s*[:,]\s*(.+)", re.I | re.S
+    r"^\s*(?:(?:add )?(?:(?:the|a|another|my) )?fact|note|please note|for the record)\s*[:,]\s*(.+)",
+    re.I | re.S,
 )
 _DECIDE = re.compile(
     r"^\s*(?:please )?(?:i (?:want to |would )?)?"

@@ -82,6 +82,8 @@ AGE = "the age is that of the injury"
             AddFact("the employer confirmed the job on 7/1/2015."),
         ),
         ("Fact: therapy was completed.", AddFact("therapy was completed.")),
+        ("a fact: therapy was completed.", AddFact("therapy was completed.")),
+        ("Add another fact: therapy was completed.", AddFact("therapy was completed.")),
         ("forget that fact", ForgetFact()),
         ("check this text: The worker is well.", CheckText("The worker is well.")),
         ("help", Help()),
