@@ -106,6 +106,12 @@ class Desk:
         self.records.add_fact(opened.id, text, source, user)
         return self._again(opened.id, user)
 
+    def keep_fact(self, opened: OpenCase, text: str, source: str, user: User) -> OpenCase:
+        """Keep a fact with its source; ``review`` the case afterwards."""
+        wording = f"{' '.join(text.split()).rstrip(' .')}." if text.strip() else ""
+        self.records.add_fact(opened.id, wording, " ".join(source.split()), user)
+        return self.records.open_case(opened.id, user)
+
     def forget_fact(self, opened: OpenCase, user: User) -> OpenCase:
         """Take the last fact back and review everything anew."""
         if not opened.facts:

@@ -108,6 +108,10 @@
       return find("#search input, #search textarea");
     },
     u: () => find("#upload button"),
+    f: () => {
+      if (!shown(find("#fact textarea"))) find("#telling > button")?.click();
+      return find("#fact textarea");
+    },
     g: () => {
       openTab("drafting", "Edit");
       const box = find("#editor textarea"), go = [...document.querySelectorAll("#findings [data-go]")];
@@ -124,7 +128,14 @@
     n: () => next([...document.querySelectorAll("#items input")], find("#items input:checked"), 1)?.click(),
   };
 
+  /* On a Mac, Alt with a key writes another sign; the key's place then says which it is. */
+  const keyOf = (event) => {
+    const place = /^(?:Digit|Key)(.)$/.exec(event.code)?.[1].toLowerCase();
+    return MOVES[event.key] || KEYS[event.key] ? event.key : place;
+  };
+
   document.addEventListener("keydown", (event) => {
+    const key = event.altKey && !event.ctrlKey ? keyOf(event) : "";
     const cite = event.target.closest?.('[role="button"][data-cites]');
     if (cite && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
@@ -132,14 +143,14 @@
     } else if (event.key === "Escape" && origin) {
       origin.focus();
       origin = null;
-    } else if (event.altKey && MOVES[event.key]) {
+    } else if (MOVES[key]) {
       event.preventDefault();
       openTab("views", "Review");
-      MOVES[event.key]();
-    } else if (event.altKey && KEYS[event.key]) {
+      MOVES[key]();
+    } else if (KEYS[key]) {
       event.preventDefault();
-      if (!/[09]/.test(event.key)) openTab("views", "Review");
-      patience(() => shown(KEYS[event.key]()), 30).then(() => KEYS[event.key]()?.focus());
+      if (!/[09]/.test(key)) openTab("views", "Review");
+      patience(() => shown(KEYS[key]()), 30).then(() => KEYS[key]()?.focus());
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s" && event.target.closest?.("#editor")) {
       event.preventDefault();
       find("#save")?.click();
@@ -205,6 +216,29 @@
     });
   };
 
+  /* Keys that an answer names, such as E3 or G1, become buttons, where the item in view holds their place. */
+  const KEY = /\b[EGP]\d{1,3}\b/g;
+  const citeAnswers = () => {
+    const known = new Set(find("#criteria [data-known]")?.dataset.known.split(" "));
+    if (!known.size) return;
+    for (const said of document.querySelectorAll("#chat .bot p, #chat .bot li")) {
+      const texts = document.createTreeWalker(said, NodeFilter.SHOW_TEXT), found = [];
+      while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("button, code")) found.push(texts.currentNode);
+      for (const text of found) {
+        for (const hit of [...text.data.matchAll(KEY)].reverse()) {
+          if (!known.has(hit[0])) continue;
+          const button = document.createElement("button");
+          button.type = "button";
+          button.className = "imr-key";
+          button.dataset.cites = button.textContent = hit[0];
+          button.title = "Open its source";
+          text.splitText(hit.index + hit[0].length);
+          text.splitText(hit.index).replaceWith(button);
+        }
+      }
+    }
+  };
+
   const rememberCase = () => {
     const open = find("[data-open]")?.dataset.open;
     const address = new URL(location.href);
@@ -222,6 +256,7 @@
       waiting = false;
       underline();
       name();
+      citeAnswers();
       rememberCase();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-checked", "class"] });

@@ -19,7 +19,7 @@ from assistant.ui.parts import ASKS, Made
 from assistant.ui.shown import Parts, Seen, View
 
 FILTERS = ("search", "state", "priority", "due", "family", "recommended", "order")
-_NEVER_CHANGED = frozenset({"review", "override", "sign", "reopen", "correct", "remove", "restore"})
+_NEVER_CHANGED = frozenset({"review", "override", "sign", "reopen", "correct", "remove", "restore", "tell"})
 """Buttons that no handler changes; as outputs they would be drawn anew at every event."""
 WhoIs = Callable[[gr.Request], User]
 _TITLE = (
@@ -85,6 +85,8 @@ class _Wiring:
         for name in ("stop", "halt"):
             self.on(made[name].click, events.stop)
         self.on(made["correct"].click, events.correct, "asked", "grounds")
+        self.on(made["tell"].click, events.tell_fact, "fact", "source")
+        self._on_data(made["header"].click, events.take_fact_back, "fact_id")
         self.on(made["reassign"].click, events.reassign, "to", "handing")
         self.on(made["remove"].click, events.remove, "handing")
         self.on(made["restore"].click, events.restore, "handing")

@@ -21,6 +21,10 @@ _SENDS_CASE = """element.addEventListener('click', event => {
   const line = event.target.closest('[data-case]');
   if (line) trigger('click', {case_id: Number(line.dataset.case)});
 });"""
+_SENDS_FACT = """element.addEventListener('click', event => {
+  const button = event.target.closest('[data-fact]');
+  if (button) trigger('click', {fact_id: Number(button.dataset.fact)});
+});"""
 _SENDS_PAUSE = "element.addEventListener('imr-pause', event => trigger('click', event.detail));"
 _SENDS_FINDING = """element.addEventListener('click', event => {
   for (const does of ['mend', 'suppress', 'restore']) {
@@ -59,7 +63,7 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
     with gr.Accordion("Search and filter", open=False, elem_id="filtering"):
         _filters(made, families)
     made["cases"] = html("cases", "", _SENDS_CASE)
-    made["header"] = html("case")
+    made["header"] = html("case", script=_SENDS_FACT)
     made["items"] = gr.Radio(label="Disputed items", choices=[], visible=False, elem_id="items")
     # an accordion that is an output closes at every event, so the column around it is shown or hidden
     with (
@@ -70,7 +74,21 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
         made["grounds"] = gr.Textbox(label="Why it was read wrongly (required)", lines=1)
         made["correct"] = gr.Button("Correct and review anew", size="sm")
         made["corrected"] = html("corrected", "")
+    _tell_fact(made)
     _hand_over(made)
+
+
+def _tell_fact(made: Made) -> None:
+    with (
+        gr.Column(visible=False) as made["telling"],
+        gr.Accordion("Add a fact with its source", open=False, elem_id="telling"),
+    ):
+        made["fact"] = gr.Textbox(label="The fact, as one sentence", lines=2, elem_id="fact")
+        made["source"] = gr.Textbox(
+            label="Its source: who said it, or where it stands (required)", lines=1, elem_id="fact-source"
+        )
+        made["tell"] = gr.Button("Add it and review anew", size="sm", elem_id="tell")
+    made["told"] = html("told", "")
 
 
 def _hand_over(made: Made) -> None:
@@ -110,8 +128,8 @@ def _filters(made: Made, families: list[tuple[str, str]]) -> None:
     made["family"] = gr.Dropdown(label="Kind of treatment", choices=[("any", ""), *families], value="")
     with gr.Row(equal_height=False):
         orders = [("most urgent", "due"), ("newest", "newest"), ("by number", "number")]
-        made["order"] = gr.Dropdown(label="Order", choices=orders, value="due", min_width=100)
-        made["show all"] = gr.Button("Show all", size="sm", min_width=80)
+        made["order"] = gr.Dropdown(label="Order", choices=orders, value="due", min_width=130, scale=3)
+        made["show all"] = gr.Button("Show all", size="sm", min_width=70, scale=1)
 
 
 def middle(made: Made) -> None:
@@ -157,8 +175,10 @@ def _decide(made: Made) -> None:
     made["said"] = html("said", "")
     made["decision"] = html("decision")
     with gr.Column(visible=False, elem_id="deciding") as made["deciding"]:
-        with gr.Accordion("Override the recommendation", open=False):
-            made["wanted"] = gr.Radio(label="Your decision", choices=[d.value for d in Decision])
+        with gr.Accordion("Override the recommendation", open=False, elem_id="overriding"):
+            made["wanted"] = gr.Radio(
+                label="Your decision", choices=[d.value for d in Decision], elem_id="wanted"
+            )
             made["why"] = gr.Textbox(label="Reason (required)", lines=2)
             made["override"] = gr.Button("Override", size="sm")
         with gr.Row():

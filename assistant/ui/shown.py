@@ -66,6 +66,7 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         "saying": "",
         "progress": "",
         "handed": "",
+        "told": "",
     }
     if not opened.items:
         return {**shown, "view": view, **_nothing()}
@@ -82,6 +83,7 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         **_deciding(item),
         "lead": gr.Column(visible=user.role is Role.LEAD),
         "correcting": gr.Column(visible=not item.signed and user.name == opened.summary.owner),
+        "telling": gr.Column(visible=user.name == opened.summary.owner),
         "asked": item.treatment,
         "grounds": "",
         "corrected": "",
@@ -98,6 +100,7 @@ def _nothing() -> Parts:
     hidden = {
         "items": gr.Radio(choices=[], visible=False),
         "correcting": gr.Column(visible=False),
+        "telling": gr.Column(visible=False),
         "lead": gr.Column(visible=False),
     }
     return dict.fromkeys(_PANELS, OPEN_A_CASE) | hidden
@@ -108,7 +111,8 @@ def _item_parts(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
     number = opened.case.case_number if opened.case else None
     past = library.outcomes(review.family, number) if review else ()
     return {
-        "criteria": criteria.outcome(item) + (criteria.criteria_table(review) if review else ""),
+        "criteria": criteria.outcome(item)
+        + (criteria.known_keys(review) + criteria.criteria_table(review) if review else ""),
         "evidence": criteria.evidence_list(review) if review else OPEN_A_CASE,
         "record": record.record(opened, item),
         "guideline": criteria.guideline(review) if review else OPEN_A_CASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape as plain
 from pathlib import Path
@@ -36,6 +36,7 @@ from assistant.ui.handlers.base import (
     reviewer_says,
 )
 from assistant.ui.handlers.decision import SIGNER
+from assistant.ui.handlers.pace import Pace
 from assistant.ui.html.dashboard import dashboard
 from assistant.ui.html.progress import Line, progress
 from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
@@ -230,6 +231,7 @@ class _Following:
     view: View
     stop: Event
     item: int | None = None
+    pace: Pace = field(default_factory=Pace)
 
     def follow(self, work: Sequence[Work]) -> Iterator[Parts]:
         lines = [Line(name, "waiting", 0.0) for name, _ in work]
@@ -244,7 +246,8 @@ class _Following:
             try:
                 for done in begin(self.stop):
                     lines[number] = _line(name, done)
-                    yield self._shown(lines, [*said, steps_message(done.steps, done=False)])
+                    if self.pace.is_due():
+                        yield self._shown(lines, [*said, steps_message(done.steps, done=False)])
             except REFUSALS as error:
                 word = "stopped" if isinstance(error, StoppedError) else "failed"
                 lines[number] = Line(name, word, lines[number].share, failed=True)

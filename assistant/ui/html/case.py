@@ -54,7 +54,8 @@ def case_header(opened: OpenCase | None, today: date) -> str:
     why = f'<p class="imr-why">{escape(summary.due_why)}.</p>' if summary.due_why else ""
     notes = "".join(f'<p class="imr-warning">{escape(w)}</p>' for w in case.warnings)
     facts = "".join(
-        f'<p class="imr-fact">Your fact: {escape(f.text)} <small>{escape(f.source)}</small></p>'
+        f'<p class="imr-fact">Your fact: {escape(f.text)} <small>Source: {escape(f.source)}</small>'
+        f' <button type="button" class="imr-small" data-fact="{f.id}">Take back</button></p>'
         for f in opened.facts
     )
     stale = f'<p class="imr-warning">{_STALE}</p>' if opened.outdated else ""

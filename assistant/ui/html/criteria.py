@@ -11,6 +11,7 @@ from assistant.ui.html.words import STATUS, badge, proposal, quote
 from knowledge.model import Confidence, CriterionResult
 from knowledge.wording import FROM_MEMORY, with_confidence
 
+_SURE = "How sure this project is that the guideline words the criterion so"
 _KIND = {"Upheld": "upheld", "Overturned": "overturned"}
 
 
@@ -47,6 +48,13 @@ def _outcome(word: str, head: str, body: str) -> str:
     )
 
 
+def known_keys(review: ItemReview) -> str:
+    """The keys that an answer may name and that lead somewhere, for the page's script."""
+    keys = [e.key for e in review.evidence.evidence]
+    keys += [p.key for p in review.passages] + [p.key for p in review.precedents]
+    return f'<span hidden data-known="{" ".join(keys)}"></span>'
+
+
 def criteria_table(review: ItemReview) -> str:
     """One row a criterion: status by word, shape and colour, why, and its quotes."""
     if review.evaluation is None or not review.evaluation.results:
@@ -62,8 +70,8 @@ def criteria_table(review: ItemReview) -> str:
 
 def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     assert review.evaluation is not None  # a result comes from an evaluation
-    low = result.criterion.confidence is Confidence.LOW
-    confirm = f' <span class="imr-low">{FROM_MEMORY}</span>' if low else ""
+    sure = result.criterion.confidence
+    confirm = f' <span class="imr-low">{FROM_MEMORY}</span>' if sure is Confidence.LOW else ""
     decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
     found = review.evidence.by_keys(result.trace.keys)[:3]
     quotes = "".join(quote(e, review.found_by(e)) for e in found)
@@ -75,7 +83,8 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     why = result.trace.why[:1].upper() + result.trace.why[1:]
     return (
         f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
-        f"<td>{badge(*STATUS[result.status])}{decides}</td>"
+        f"<td>{badge(*STATUS[result.status])}{decides}"
+        f'<span class="imr-decides" title="{_SURE}">confidence {sure}</span></td>'
         f'<td>{_says(review, result)}{confirm}<p class="imr-why">{escape(why)}.</p>'
         f"{official}{quotes}</td></tr>"
     )
@@ -131,7 +140,7 @@ def guideline(review: ItemReview) -> str:
     recommended = with_confidence(pack.recommended, pack.confidence)
     passages = "".join(
         f'<li data-key="{p.key}" tabindex="-1">{escape(p.shown)}'
-        f"<cite>{escape(p.key)}: {escape(p.citation)}</cite></li>"
+        f"<cite>{escape(p.key)}{_from(p.citation, pack.citation)}</cite></li>"
         for p in review.passages
     )
     return (
@@ -140,6 +149,11 @@ def guideline(review: ItemReview) -> str:
         " paraphrase.</p>"
         f"{_official(review)}<ul>{passages}</ul></section>"
     )
+
+
+def _from(citation: str, section: str) -> str:
+    """Where a passage stands, unless it is the section that the panel names at its head."""
+    return ", this section" if citation == section else f": {escape(citation)}"
 
 
 def _official(review: ItemReview) -> str:

@@ -189,6 +189,20 @@ def test_a_corrected_request_is_shown_reviewed_anew(events: Events, page: Parts)
     assert "reason" in after(events.correct(USER, page["view"], "Acupuncture, 4 visits", ""))["corrected"]
 
 
+def test_a_fact_is_told_with_its_source_and_taken_back(events: Events, page: Parts) -> None:
+    view = page["view"]
+    assert "source" in after(events.tell_fact(USER, view, "A job was offered", " "))["told"]
+    shown = after(events.tell_fact(USER, view, "A job was offered", "call with the <employer>"))
+    assert "Your fact: A job was offered." in shown["header"]
+    assert "call with the &lt;employer&gt;" in shown["header"]
+    assert "A job was offered" in shown["record"]
+    assert "Taken as your fact" in text_of(shown["chat"][-1].content)
+    gone = after(events.take_fact_back(USER, view, 1))
+    assert "Your fact" not in gone["header"]
+    assert "Taken back" in text_of(gone["chat"][-1].content)
+    assert "already" in after(events.take_fact_back(USER, view, 1))["told"]
+
+
 def test_an_override_puts_a_wording_under_edit(events: Events, page: Parts) -> None:
     shown = after(events.override(USER, page["view"], "Overturned", "The job offer came in."))
     assert shown["editor"].value.endswith("is medically necessary.")
