@@ -30,11 +30,12 @@ from assistant.desk.wording import Passage, compare
 from assistant.errors import RecordsError
 from assistant.export.markdown import escape
 from assistant.records import OpenCase, User
+from assistant.records.model_work import keep_asked
 from assistant.records.resume import resume
 from assistant.records.suppressing import set_aside, take_back
 from assistant.records.talk import talk_of
 from assistant.results import ItemReview
-from assistant.review import Step
+from assistant.review import AskedOf, Step
 
 _SOURCE = re.compile(r"\s*[\[(;,]?\s*\bsource\s*[:=]\s*(?P<source>[^\])]{2,200})[\])]?\s*\.?\s*$", re.I)
 _OWN = "told by the reviewer in the conversation"
@@ -55,6 +56,7 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
     Raises:
         AssistantError: with the sentence that the reviewer sees; nothing has changed then.
     """
+    desk = _accounting(desk, opened, user)
     action = _understood(desk, opened, item, words, user)
     match action:
         case AddFact():
@@ -97,6 +99,15 @@ def stream_answer(
     yield from stream_work(work, stop, to_the_end=True)
 
 
+def _accounting(desk: Desk, opened: OpenCase, user: User) -> Desk:
+    """The desk that keeps what a model is asked on the case, at once: also what nobody awaits any more."""
+
+    def keep(asked: AskedOf) -> None:
+        keep_asked(desk.records, opened.id, asked, user)
+
+    return replace(desk, tools=replace(desk.tools, on_asked=keep))
+
+
 def _understood(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> Action:
     """The action; a model is asked where one is configured and the patterns are not sure."""
     sure = understand(words)
@@ -107,7 +118,7 @@ def _understood(desk: Desk, opened: OpenCase, item: int, words: str, user: User)
         return sure
     desk.tools.on_step(Step(item, "understand", f"{model.name} is asked what is meant"))
     before = tuple((m.by_reviewer, m.text) for m in talk_of(desk.records, opened.id, user))
-    action = understand_freely(words, model.chooser(), before)
+    action = understand_freely(words, model.chooser(desk.tools.telling(item, "understand")), before)
     return replace(action, before=before) if isinstance(action, Ask) else action
 
 
