@@ -64,6 +64,8 @@ def _supported(context: Context, number: Number, allowed: set[tuple[Kind, str, D
     key = (number.kind, number.unit)
     if number.value in context.record.by_kind.get(key, {}) or (*key, number.value) in allowed:
         return True
+    if number.kind is Kind.RATE:  # "2 x week" of a request is one too
+        return number.value in context.record.rates or (Kind.PLAIN, "", number.value) in allowed
     if number.kind is Kind.PLAIN:
         return number.value in context.record.values or any(v == number.value for _, _, v in allowed)
     return False
@@ -105,8 +107,8 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
     quoted = context.in_quotation(statement.start + number.span.start)
     if quoted or (number.kind is Kind.DURATION and _computed(context, statement, number)):
         return True
-    if context.human and any(d.span.overlaps(number.span) for d in denials_in(statement.text)):
-        return True  # what is said to be missing is the guideline's number, not the record's
+    if context.human and _of_guideline(context, statement, number):
+        return True
     if number.kind is Kind.PLAIN:
         before = statement.text[max(0, number.span.start - 70) : number.span.start]
         if number.value in context.known_years:
@@ -115,6 +117,12 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
             return True
         return not statement.text[number.span.start].isdigit()
     return False
+
+
+def _of_guideline(context: Context, statement: Statement, number: Number) -> bool:
+    """What is said to be missing, or is a criterion of an unknown section: no number of the record."""
+    missing = any(d.span.overlaps(number.span) for d in denials_in(statement.text))
+    return missing or (context.review.pack is None and "criterion of" in statement.text)
 
 
 def _computed(context: Context, statement: Statement, number: Number) -> bool:
@@ -159,7 +167,6 @@ def _sides(context: Context) -> Iterator[Finding]:
                 or _side_near(context, mention.region, wrong)
             ):
                 continue
-            side = min(wrong)
             quotes = tuple(context.record.quote(s.start, s.end) for s in list(known.values())[:2])
             yield context.finding(
                 "FAC13",
@@ -167,7 +174,7 @@ def _sides(context: Context) -> Iterator[Finding]:
                 statement.start + mention.span.end,
                 Verdict.CONTRADICTED,
                 f"Record and request speak of the {' and '.join(sorted(set(known) | asked))} "
-                f"{mention.region.replace('_', ' ')}, never of the {side}.",
+                f"{mention.region.replace('_', ' ')}, never of the {min(wrong)}.",
                 quotes,
                 "Correct the side.",
             )
@@ -208,9 +215,7 @@ _STRENGTH_TUPLE = re.compile(
 def _compound_strength(context: Context) -> Iterator[Finding]:
     """Strengths of a compound such as 325/30/16 mg, against record and requests."""
     known = {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.record.text)}
-    known |= (
-        {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.item_text)} if not known else set()
-    )
+    known = known or {_parts(m.group()) for m in _STRENGTH_TUPLE.finditer(context.item_text)}
     if not known:
         return
     for statement in context.told(Mode.CASE, Mode.DECISION):
@@ -230,7 +235,7 @@ def _compound_strength(context: Context) -> Iterator[Finding]:
                     + ".",
                     _places(context),
                     "Copy the strength from the record.",
-                    severity=Severity.WARNING if asked and not context.human else None,
+                    severity=Severity.WARNING if asked else None,
                 )
 
 

@@ -39,7 +39,9 @@ def _dropped_negation(context: Context) -> Iterator[Finding]:
         for statement in context.told(Mode.CASE):
             match = concept.shown.search(statement.text)
             if match and _is_claim(context, statement, match):
-                denied = _only_denied(context, concept, statement)
+                denied = _only_denied(context, concept, statement, placed=context.human)
+                sure = bool(denied) or not context.human
+                denied = denied or _only_denied(context, concept, statement, placed=False)
                 if denied:
                     yield context.finding(
                         "POL01",
@@ -49,6 +51,7 @@ def _dropped_negation(context: Context) -> Iterator[Finding]:
                         f"The text affirms {concept.name}; the record denies it.",
                         tuple(context.record.quote_sentence(s) for s in denied[:3]),
                         "Restore the record's negation.",
+                        severity=None if sure else Severity.WARNING,
                     )
 
 
@@ -61,10 +64,15 @@ def _is_claim(context: Context, statement: Statement, match: re.Match[str]) -> b
     return not denied and standing(statement.text, *match.span()) is Standing.AFFIRMED
 
 
-def _only_denied(context: Context, concept: Concept, statement: Statement) -> list[RecordSentence]:
-    """Record sentences of the same region that deny it, when none affirms it; else nothing."""
-    placed = context.human or regions_in(statement.text)
-    wanted = wanted_regions(context, statement.text, statement.text, concept) if placed else None
+def _only_denied(
+    context: Context, concept: Concept, statement: Statement, *, placed: bool
+) -> list[RecordSentence]:
+    """Record sentences that deny it, when none affirms it; else nothing.
+
+    ``placed``: a sentence that names no body part speaks of the request's, not of any.
+    """
+    named = placed or regions_in(statement.text)
+    wanted = wanted_regions(context, statement.text, statement.text, concept) if named else None
     regions = wanted or frozenset()
     denied: list[RecordSentence] = []
     for sentence in context.record.clinical:
@@ -80,9 +88,12 @@ _LESION = re.compile(
     r"\b(?:hematomas?|fractures?|dislocations?|subluxations?|herniations?|"
     r"stenosis|effusions?|tears?|ruptures?|infections?|bleeding"
     r"|hemorrhages?|deformit(?:y|ies)|atrophy|clonus|foot drop|radiculopathy|"
-    r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis)\b",
+    r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis|"
+    r"numbness|tingling|swelling|spasms?|instability)\b",
     re.I,
 )
+_SYMPTOM = re.compile(r"numbness|tingling|swelling|spasm|instability", re.I)
+_STEMS = {"numbnes": "numb", "tinglin": "tingl", "swellin": "sw[eo]ll", "instabi": "(?:instabi|unstabl)"}
 
 
 def _denied_lesion(context: Context) -> Iterator[Finding]:
@@ -91,7 +102,8 @@ def _denied_lesion(context: Context) -> Iterator[Finding]:
         for match in _LESION.finditer(statement.text):
             if not _is_claim(context, statement, match):
                 continue
-            stem = match.group().lower().rstrip("s")[:7]
+            word = match.group().lower().rstrip("s")[:7]
+            stem = _STEMS.get(word, word)
             mentions = [
                 (s, m) for s in context.record.sentences for m in re.finditer(rf"\b{stem}\w*", s.text, re.I)
             ]
@@ -107,6 +119,7 @@ def _denied_lesion(context: Context) -> Iterator[Finding]:
                     f"The record mentions {match.group().lower()} only to deny it.",
                     tuple(context.record.quote_sentence(s) for s in denied[:3]),
                     "Restore the record's negation.",
+                    severity=Severity.WARNING if context.human and _SYMPTOM.match(match.group()) else None,
                 )
 
 
@@ -160,18 +173,17 @@ def signs_in(text: str) -> list[Sign]:
     return found
 
 
+_STOP = r"[;.]|\bbut\b|\bwhile\b|(?<=\S)\"(?=[\s.,;:)]|$)"
+_STOP_BEFORE = re.compile(rf"{_STOP}|\band (?=positive|negative)|, (?=positive|negative)")
+_STOP_AFTER = re.compile(rf"{_STOP}|(?:,| and) (?=positive|negative)")
+
+
 def _clause(text: str, match: re.Match[str]) -> Span:
-    """The part of the sentence around a test's name, between semicolons, "with" or "but"."""
+    """The part of the sentence around a test's name, between semicolons, "but" or closing quotes."""
     start, end = max(0, match.start() - 60), min(len(text), match.end() + 60)
-    for stop in re.finditer(
-        r"[;.]|\bbut\b|\bwhile\b|\band (?=positive|negative)|, (?=positive|negative)",
-        text[start : match.start()],
-    ):
-        start = start + stop.end() if stop.end() < match.start() - start else start
-        break
-    stop_after = re.search(
-        r"[;.]|\bbut\b|\bwhile\b|(?:,| and) (?=positive|negative)", text[match.end() : end]
-    )
+    before = [stop.end() for stop in _STOP_BEFORE.finditer(text, start, match.start())]
+    start = before[-1] if before else start
+    stop_after = _STOP_AFTER.search(text[match.end() : end])
     return Span(start, match.end() + stop_after.start() if stop_after else end)
 
 

@@ -23,7 +23,10 @@ _TRIED = re.compile(
 _NEVER_THERAPY = re.compile(
     r"\b(?:(?:have|has|had|did|were|was) (?:not|never)|hasn't|haven't|no)(?: "
     r"yet)? (?:\w+ ){0,3}?(?:therapy|physical therapy|physiotherapy|PT)\b"
-    r"(?! (?:notes?|reports?|records?|since|in|for the))",
+    r"(?! (?:notes?|reports?|records?|since|in|for the))|"
+    r"\b(?:therapy|physiotherapy|PT) (?:(?:has|have|had)(?: not| never|n't)(?: yet)? been|"
+    r"(?:was|were)(?: not| never|n't)(?: yet)?) "
+    r"(?:tried|trial(?:l)?ed|attempted|started|begun|done|given|undertaken|completed|provided)\b",
     re.I,
 )
 _OTHER_THERAPY = re.compile(

@@ -22,7 +22,7 @@ from assistant.claims.body import (
 from assistant.claims.dates import dates_in
 from assistant.claims.fold import Folded, fold
 from assistant.claims.model import DateMention, Kind, Number, ReflexGrade
-from assistant.claims.numbers import levels_in, numbers_in
+from assistant.claims.numbers import levels_in, numbers_in, rates_in
 from assistant.claims.prose import sentence_spans
 from knowledge.document import Document, Quote, Span
 
@@ -115,6 +115,11 @@ class RecordIndex:
         for number in self.numbers:
             table.setdefault((number.kind, number.unit), {}).setdefault(number.value, number)
         return table
+
+    @cached_property
+    def rates(self) -> frozenset[Decimal]:
+        """How often anything is done or taken, where the record does not say so many times."""
+        return rates_in(self.text)
 
     @cached_property
     def values(self) -> frozenset[Decimal]:

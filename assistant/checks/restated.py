@@ -15,6 +15,7 @@ from assistant.checks.context import Context
 from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.body import region_mentions, sides_in
+from assistant.claims.dates import dates_in
 from assistant.claims.fold import fold
 from assistant.claims.numbers import value_of
 from assistant.claims.prose import Mode
@@ -60,7 +61,10 @@ def _sources(context: Context) -> list[str]:
 
 def _typed(text: str) -> Counter[str]:
     """The facts of a wording in normal form, as a bag."""
-    bag = Counter(f"number {value_of(m.group())}" for m in _NUMBER.finditer(text))
+    bag = Counter(f"date {d.day}" for d in dates_in(text) if d.day)
+    for date in dates_in(text):
+        text = text[: date.span.start] + " " * (date.span.end - date.span.start) + text[date.span.end :]
+    bag.update(f"number {value_of(m.group())}" for m in _NUMBER.finditer(text))
     for match in _SIDE.finditer(text):
         bag.update(f"side {side}" for side in sides_in(match.group()))
     bag.update(f"body part {name}" for name, _ in region_mentions(text))
@@ -82,7 +86,7 @@ def _restated(context: Context) -> Iterator[Finding]:
         for body in where:
             place = fuzz.partial_ratio_alignment(source, body, score_cutoff=near)
             if place is not None and place.dest_end - place.dest_start >= _SHORTEST:
-                start, end = _words(text, place.dest_start, place.dest_end)
+                start, end = _sentence(context, *_words(text, place.dest_start, place.dest_end))
                 yield from _difference(context, source, start, end)
 
 
@@ -102,6 +106,26 @@ def _words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _sentence(context: Context, start: int, end: int) -> tuple[int, int]:
+    """The range within the sentence that holds most of it, without space around it."""
+    place = context.statement_at((start + end) // 2)
+    if place is not None:
+        start, end = max(start, place.start), min(end, place.end)
+    while start < end and context.text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _negations(text: str, source: str) -> int:
+    """Negations of a wording, without words at its ends that the source does not have."""
+    words, theirs = re.findall(r"\w+", text.lower()), set(re.findall(r"\w+", source.lower()))
+    while words and words[-1] not in theirs:
+        words.pop()
+    while words and words[0] not in theirs:
+        words.pop(0)
+    return len(_NEGATION.findall(" ".join(words)))
+
+
 def _elsewhere(context: Context, start: int, end: int, have: Counter[str]) -> bool:
     """The record says it in these words, or another source with these very facts is as near."""
     said = context.text[start:end].lower()
@@ -119,7 +143,11 @@ def _in_digits(text: str) -> str:
 
 
 def _difference(context: Context, source: str, start: int, end: int) -> Iterator[Finding]:
-    wanted, have = _typed(source), _typed(context.text[start:end])
+    said = context.text[start:end]
+    wanted, have = _typed(source), _typed(said)
+    turned = "negation"
+    if turned in have and _negations(said, source) == wanted[turned]:
+        have[turned] = wanted[turned]
     if wanted != have and _elsewhere(context, start, end, have):
         return
     lost, added = wanted - have, have - wanted

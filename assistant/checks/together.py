@@ -53,6 +53,8 @@ def _sentences_apart(context: Context) -> Iterator[Finding]:
         own = context.statement_at(context.folded.index(found.start))
         if own is not None and any(quote.text in own.text for quote in found.evidence):
             continue  # the sentence itself was read as the other one
+        if own is not None and context.repeats_record(own) and _repeat_record(context, found):
+            continue  # the record contradicts itself
         quote = f" “{found.evidence[0].text}”" if found.evidence else ""
         yield _as(
             found,
@@ -61,6 +63,12 @@ def _sentences_apart(context: Context) -> Iterator[Finding]:
             "Keep the one that the record carries.",
             context.human,
         )
+
+
+def _repeat_record(context: Context, found: Finding) -> bool:
+    """The sentences that tell it otherwise are the record's own."""
+    told = [s for s in context.statements if any(quote.text in s.text for quote in found.evidence)]
+    return bool(told) and all(context.repeats_record(s) for s in told)
 
 
 def _against(context: Context, told: str) -> Iterator[Finding]:

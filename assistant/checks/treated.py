@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from assistant.checks.absence import names_gap
 from assistant.checks.context import Context
-from assistant.checks.record import RecordSentence
+from assistant.checks.record import RecordSentence, squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import regions_in
@@ -166,6 +166,8 @@ def _done_unknown(context: Context) -> Iterator[Finding]:
         for mention in term_mentions(statement.text):
             if mention.term.number in known or mention.span.start < done + _GAP or _inside(mention, taken):
                 continue
+            if _names_criterion(context, statement, mention):
+                continue
             if mention.term.kind in _GIVEN_KINDS and said_done(context, statement, mention):
                 done = mention.span.end
                 yield context.finding(
@@ -176,6 +178,13 @@ def _done_unknown(context: Context) -> Iterator[Finding]:
                     "Told as done; the record says nothing of it (a fact that is not in the summary).",
                     mend="Name the report that tells of it, or drop the statement.",
                 )
+
+
+def _names_criterion(context: Context, statement: Statement, mention: TermMention) -> bool:
+    """The words are those of a criterion of the governing section, by its short name."""
+    criteria = context.review.pack.criteria if context.review.pack else ()
+    word, plain = squeeze(statement.text[mention.span.start : mention.span.end]), squeeze(statement.text)
+    return any(word in (short := squeeze(c.short)) and short in plain for c in criteria)
 
 
 def _history(context: Context) -> str:

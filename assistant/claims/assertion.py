@@ -28,7 +28,7 @@ _NEGATION = re.compile(
 _END = re.compile(
     r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|"
     r"had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|"
-    r"tender\w*)|positive)\b|[;:]",
+    r"tender\w*)|positive)\b|[;:]|(?<=\S)\"(?=[\s.,;:)]|$)",
     re.I,
 )
 _NOT_NEGATION = re.compile(

@@ -91,6 +91,12 @@ _UNTRIED = re.compile(
     r"attempt(?:ed)?|participated? in|engaged? in|used?|taken?)\b",
     re.I,
 )
+_PASSIVE = re.compile(
+    r"\b(?:(?:has|have|had)(?: not| never|n't)(?: yet| previously| adequately)? been|"
+    r"(?:was|were|is|are)(?: not| never|n't)(?: yet| previously| adequately)?) "
+    r"(?:tried|trial(?:l)?ed|attempted|undertaken|utilized|exhausted)\b(?! (?:on|with)\b)",
+    re.I,
+)
 _STOP = re.compile(
     r"[;:]|\.\s|\b(?:but|however|although|though|except|other than|aside "
     r"from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
@@ -116,13 +122,16 @@ def denials_in(text: str) -> tuple[Denial, ...]:
         (_OPENING, "fact"),
     ):
         for match in pattern.finditer(text):
+            if pattern is _UNTRIED and _PASSIVE.match(text, match.start()):
+                continue
             topic = _after(text, match.end())
             if topic.end > topic.start and not any(d.span.overlaps(Span(*match.span())) for d in found):
                 found.append(Denial(sort, topic, Span(match.start(), topic.end)))
-    for match in _SUFFIX.finditer(text):
-        topic = _before(text, match.start())
-        if topic.end > topic.start and not any(d.span.overlaps(topic) for d in found):
-            found.append(Denial("documentation", topic, Span(topic.start, match.end())))
+    for sort, pattern in (("documentation", _SUFFIX), ("fact", _PASSIVE)):
+        for match in pattern.finditer(text):
+            topic = _before(text, match.start())
+            if topic.end > topic.start and not any(d.span.overlaps(topic) for d in found):
+                found.append(Denial(sort, topic, Span(topic.start, match.end())))
     return tuple(sorted(found, key=lambda d: d.span.start))
 
 

@@ -98,7 +98,29 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (Kind.DURATION, "year", r"[- ]{0,2}(?:\(\d{1,2}\) )?(?:years?|yrs?)\b"),
     (Kind.DURATION, "hour", r"[- ]{0,2}(?:\(\d{1,2}\) )?(?:hours?|hrs?)\b"),
-    (Kind.RATE, "time", r"\s?(?:times?|x)\s?(?:a|per|each|/|weekly|daily|every)\b"),
+    (
+        Kind.RATE,
+        "time",
+        r"\s?(?:(?:times?|x)\s?(?:a|per|each|/|weekly|daily|every)|(?:a|per|each) (?:day|week)|"
+        r"(?:daily|nightly))\b",
+    ),
+)
+_RATES = (
+    (
+        1,
+        r"\b(?:daily|nightly|weekly|every (?:day|night|morning|evening)|at bedtime|"
+        r"q\.?(?:d|hs|pm|am|24 ?h)\b)",
+    ),
+    (2, r"\b(?:b\.? ?i\.? ?d\b|(?:q|every) ?12 ?(?:h|hours?)\b)"),
+    (3, r"\b(?:t\.? ?i\.? ?d\b|(?:q|every) ?(?:6 ?- ?)?8 ?(?:h|hours?)\b)"),
+    (4, r"\b(?:q\.? ?i\.? ?d\b|(?:q|every) ?(?:4 ?- ?)?6 ?(?:h|hours?)\b)"),
+    (6, r"\b(?:q|every) ?4 ?(?:h|hours?)\b"),
+)
+_RATED_SO = tuple((Decimal(n), re.compile(pattern, re.I)) for n, pattern in _RATES)
+_TAKEN_SO = re.compile(
+    rf"\b(?P<n>{_NUM}) (?:tablets?|tabs?|pills?|capsules?|caps?|visits?|sessions?|treatments?) "
+    r"(?:(?:a|per|each) (?:day|week)|daily|weekly)|\b(?P<x>\d) ?x ?\d",
+    re.I,
 )
 _NUMBER = re.compile(rf"(?<![\w.,/])(?P<sharp>#\s?)?(?P<n>{_NUM})(?![\d])", re.I)
 _AFTER = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, _, pattern) in enumerate(_UNITS)), re.I)
@@ -163,6 +185,12 @@ def numbers_in(text: str) -> tuple[Number, ...]:
             scored = found[-1].span.end if found[-1].kind is Kind.PAIN else scored
     found.extend(_scheduled(text))
     return tuple(sorted(found, key=lambda n: (n.span.start, n.span.end)))
+
+
+def rates_in(text: str) -> frozenset[Decimal]:
+    """How often, where it is said without "times": "daily" and "BID", "two tablets a day", "2x6"."""
+    named = {value for value, pattern in _RATED_SO if pattern.search(text)}
+    return frozenset(named | {value_of(m["n"] or m["x"]) for m in _TAKEN_SO.finditer(text)})
 
 
 def _inside(span: Span, taken: list[Span]) -> bool:

@@ -111,7 +111,7 @@ KINDS = (
         ("tramadol", "Ultram"), ("omeprazole", "Prilosec"), ("meloxicam", "Mobic"), ("tizanidine", "Zanaflex"),
     )),
     Kind("both sides", "left and right for bilateral", _sides),
-    Kind("course", "visits for x times a week", _replaced((r"\b(\d) times? (?:a|per) week for (\d) weeks\b", _times), roles=(Role.FACT, Role.REQUEST))),
+    Kind("course", "visits for x times a week", _replaced((r"(?<![\d/-])(\d) times? (?:a|per) week for (\d) weeks\b", _times), roles=(Role.FACT, Role.REQUEST))),
     Kind("order", "the date behind the clause", _moved_date),
     Kind("voice", "active and passive", _replaced(
         (r"^([A-Z][\w ]{3,60}) showed (no [\w ]{3,60}|[\w ]{3,60})\.$", lambda m: f"{m[2][0].upper()}{m[2][1:]} was shown by {m[1][0].lower() if m[1][1].islower() else m[1][0]}{m[1][1:]}."),

@@ -11,7 +11,7 @@ from evals.mutations.guards import repeated
 from evals.mutations.model import Edit, Kind, Line, Role, Subject
 
 DATE = re.compile(
-    r"(?<![\d/-])(?P<m>\d{1,2})(?P<s>[/-])(?P<d>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d/-])"
+    r"(?<!\d\.)(?<![\d/-])(?P<m>\d{1,2})(?P<s>[/-])(?P<d>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d/-])"
     r"|\b(?P<n>January|February|March|April|May|June|July|August|September|October|November|December)"
     r" (?P<e>\d{1,2}), (?P<z>\d{4})\b"
 )
