@@ -23,16 +23,16 @@ from openai import LengthFinishReasonError, OpenAIError
 from pydantic import BaseModel, SecretStr
 
 from assistant.modelling.failures import (
-    AnswerError,
     EndpointError,
     explained,
     is_transient,
     retry_after,
     unended,
+    unusable,
 )
 from assistant.modelling.recording import RecordingTransport
 from assistant.modelling.transport import Deadline, http_client, is_loopback, plain_transport
-from assistant.modelling.unfinished import cut_message, is_cut, whole_of
+from assistant.modelling.unfinished import cut_message, is_broken, is_cut, whole_of
 from assistant.prompt_files import load_prompt
 from assistant.settings import Settings
 
@@ -226,12 +226,10 @@ class Endpoint:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _parsed(self, out: dict[str, Any], form: type[AnswerT]) -> AnswerT:
-        error, value = out["parsing_error"], out["parsed"]
-        if error is not None:
-            raise explained(error, self.settings) from error
-        if not isinstance(value, form):
-            raise AnswerError(f"The model {self.settings.model!r} gave an empty answer.")
-        return value
+        value, raw = out["parsed"], out["raw"]
+        if isinstance(value, form) and not is_broken(raw):
+            return value
+        raise unusable(raw, self.settings) from out["parsing_error"]
 
     def _place(self, deadline: Deadline) -> _Place:
         if not self._places.acquire(timeout=max(deadline.left, 0.001)):

@@ -1,4 +1,4 @@
-"""What stands whole in an answer that ended at its token limit. Knows JSON, nothing of drafts."""
+"""What stands whole in an answer, and whether it is empty or broken. Knows JSON, nothing of drafts."""
 
 from __future__ import annotations
 
@@ -60,6 +60,23 @@ def whole_of(raw: AIMessage, form: type[FormT]) -> FormT | None:
         return form.model_validate({form.PARTS: parts}) if parts else None
     except ValidationError:
         return None
+
+
+def is_broken(raw: AIMessage) -> bool:
+    """Whether the answer begins as JSON and is none; a lenient parser would close it and call it whole."""
+    text = _text_of(raw).strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
+    if not text.startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+def is_empty(raw: AIMessage) -> bool:
+    """Whether the model said nothing at all and called nothing."""
+    return not _text_of(raw).strip()
 
 
 def _text_of(raw: AIMessage) -> str:

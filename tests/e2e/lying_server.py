@@ -14,7 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from typing import Any
+
+from rich.console import Console
+
+from assistant.export.as_text import review_text
+from assistant.results import Review
 
 Sentences = list[tuple[str, list[str]]]
 Said = Callable[[str], str]
@@ -201,6 +207,15 @@ class LyingServer:
     url: str
     teller: Teller = field(default_factory=lambda: saying(lambda told: told))
     log: list[str] = field(default_factory=list)
+
+
+def printed(review: Review) -> str:
+    """The review as a terminal shows it, on lines too long to be broken."""
+    console = Console(file=StringIO(), width=2000)
+    console.print(review_text(review))
+    file = console.file
+    assert isinstance(file, StringIO)
+    return file.getvalue()
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.configured import configured_model
-from assistant.export.as_json import dumps, review_json
-from assistant.export.as_text import review_text
+from assistant.export.as_json import review_json
 from assistant.intake import case_from_text, read_case
 from assistant.library import Library, open_library
 from assistant.results import Review
@@ -18,7 +17,7 @@ from assistant.review import Tools, review_case
 from assistant.samples import sample_text
 from assistant.settings import Settings
 from evals.gold import gold_source
-from tests.e2e.lying_server import LIES, LyingServer, honest, lying_server, saying
+from tests.e2e.lying_server import LIES, LyingServer, honest, lying_server, printed, saying
 
 _LONGEST = 8.0  # seconds: deadline of three, and the review around it
 _WORKERS = case_from_text(sample_text("work-hardening.txt"), "work-hardening.txt")
@@ -65,11 +64,6 @@ def tools(library: Library, server: LyingServer, **more: object) -> Tools:
     return Tools(library, configured_model(settings(server, **more)))
 
 
-def shown(review: Review) -> str:
-    """All that a reviewer could see of a review."""
-    return dumps(review_json(review)) + str(review_text(review)) + " ".join(i.note for i in review.items)
-
-
 def drafts(review: Review) -> list[str]:
     return [i.draft.text for i in review.items if i.draft]
 
@@ -96,7 +90,7 @@ def test_every_lie_ends_with_the_grounded_draft_and_a_reason(
     assert item.provenance is not None
     assert item.provenance.outcome in ("withheld", "failed")
     # the account names what was complained of; the draft and the note never repeat the lie
-    assert not [mark for mark in _MARKS if mark in item.draft.text + item.note]
+    assert not [mark for mark in _MARKS if mark in item.draft.text + item.note + printed(review)]
 
 
 def test_an_honest_draft_is_shown_with_its_account(library: Library, server: LyingServer) -> None:
