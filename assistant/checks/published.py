@@ -44,12 +44,12 @@ RULES = (
         Severity.ERROR,
         Example(
             "The worker has back pain.",
-            "The guideline allows, for myalgia and myositis, 9-14 visits over 8 weeks.",
+            "The guideline allows for myalgia and myositis: 9-14 visits over 8 weeks.",
             at="14",
         ),
         Example(
             "The worker has back pain.",
-            "The guideline allows, for myalgia and myositis, 9-10 visits over 8 weeks.",
+            "The guideline allows for myalgia and myositis: 9-10 visits over 8 weeks.",
         ),
         _misquoted,
         "State the limit as it is published.",

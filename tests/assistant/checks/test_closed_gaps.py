@@ -78,6 +78,11 @@ def test_how_often_is_held_to_the_record(record: str, text: str, wrong: bool) ->
         ("Acupuncture has an optimum duration of 1 to 2 months.", False),
         ("Special studies are not needed unless a three- or nine-week period of care fails.", True),
         ("Special studies are not needed unless a four- to six-week period of care fails.", False),
+        (
+            "It allows 9-10 visits over 8 weeks for myalgia and myositis, 8-10 visits over 4 weeks for "
+            "neuralgia, neuritis, and radiculitis.",
+            False,
+        ),
         ("Muscle relaxants are not recommended for longer than 2-3 weeks.", False),
     ],
 )

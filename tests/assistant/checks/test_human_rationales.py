@@ -24,6 +24,18 @@ def test_the_judged_findings_are_mostly_right() -> None:
     assert right >= 0.9 * len(rows) > 0
 
 
+def test_the_page_of_slips_lists_each_true_error_with_case_place_and_rule() -> None:
+    page = (ROOT / "docs" / "slips.md").read_text(encoding="utf-8")
+    with JUDGED.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            line = f"| {row['case']}-{row['item']} |"
+            place = f"| {row['start']}-{row['end']} |"
+            listed = any(
+                line in told and place in told and f"({row['rule']})" in told for told in page.splitlines()
+            )
+            assert listed is (row["judged"] == "true error"), row
+
+
 @pytest.mark.shared
 def test_slips_beyond_doubt_are_flagged_as_errors() -> None:
     if not SHARED.is_dir():
