@@ -179,8 +179,8 @@ def _decide(made: Made) -> None:
             made["wanted"] = gr.Radio(
                 label="Your decision", choices=[d.value for d in Decision], elem_id="wanted"
             )
-            made["why"] = gr.Textbox(label="Reason (required)", lines=2)
-            made["override"] = gr.Button("Override", size="sm")
+            made["why"] = gr.Textbox(label="Reason (required)", lines=2, elem_id="why")
+            made["override"] = gr.Button("Override", size="sm", elem_id="override")
         with gr.Row():
             made["name"] = gr.Textbox(label="Your name", min_width=140, elem_id="signer")
             made["credentials"] = gr.Textbox(

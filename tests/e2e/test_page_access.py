@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FileChooser, Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
+from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, tab, write
+from tests.e2e.steps import add_sample, drafted, ready, tab, write
 
 _AXE = Path(__file__).with_name("axe.min.js")
 _RUN = """async () => {
@@ -87,6 +89,56 @@ def _tab_to(page: Page, selector: str, most: int = 120) -> None:
         if page.evaluate("s => !!document.activeElement?.closest(s)", selector):
             return
     raise AssertionError(f"Tab never reaches {selector}")
+
+
+def _file_dialog(page: Page, tries: int = 8) -> FileChooser:
+    """The dialog that Enter opens; headless Chromium swallows some of them, so the key is pressed again."""
+    for _ in range(tries):
+        try:
+            with page.expect_file_chooser(timeout=2500) as chooser:
+                page.keyboard.press("Enter")
+            return chooser.value
+        except TooLong:
+            continue
+    raise AssertionError("no file dialog opens")
+
+
+def test_the_keyboard_is_enough_to_add_files_tell_a_fact_decide_and_export(
+    fresh: Served, browsers: Browsers
+) -> None:
+    """No click at all: the file is chosen in the browser's own dialog, which a key opens."""
+    page = browsers.page(fresh.url)
+    ready(page)
+    page.keyboard.press("Alt+u")
+    expect(page.locator("#upload button").first).to_be_focused()
+    _file_dialog(page).set_files(str(sample_path("work-hardening.txt")))
+    drafted(page)
+    page.keyboard.press("Alt+f")
+    expect(page.locator("#fact textarea")).to_be_focused()
+    page.keyboard.type("The employer offered the former job")
+    page.keyboard.press("Tab")
+    page.keyboard.type("call with the employer")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#case")).to_contain_text("Source: call with the employer")
+    expect(page.locator("#chat")).to_contain_text("Taken as your fact")
+    page.keyboard.press("Alt+6")
+    _tab_to(page, "#overriding > button")
+    page.keyboard.press("Enter")
+    _tab_to(page, "#wanted")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_label("Overturned", exact=True)).to_be_checked()
+    _tab_to(page, "#why textarea")
+    page.keyboard.type("The former job was offered.")
+    _tab_to(page, "#override")
+    page.keyboard.press("Enter")
+    expect(page.locator("#decision")).to_contain_text("Overturned (your decision)")
+    page.keyboard.press("Alt+8")
+    expect(page.locator("#exports a").first).to_be_focused()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
 
 def test_the_keyboard_is_enough_from_sample_to_signature(fresh: Served, browsers: Browsers) -> None:
