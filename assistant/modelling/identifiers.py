@@ -8,6 +8,7 @@ credentials and common given names. Dates stay unless they are labelled as dates
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -104,11 +105,18 @@ def _unknown_pairs(text: str) -> list[Identifier]:
     found = []
     for match in _CAPITALISED.finditer(text):
         words = list(re.finditer(r"[^\s]+", match[0]))
-        strange = [w for w in words if not _ordinary(w[0]) and not plain & set(_pieces(w[0]))]
+        strange = [w for w in words if not _ordinary(w[0]) and not _is_plain(w[0], plain)]
         if len(strange) >= _FEWEST_WORDS:
             start, end = match.start() + strange[0].start(), match.start() + strange[-1].end()
             found.append(Identifier("PERSON", start, end))
     return found
+
+
+def _is_plain(word: str, plain: Set[str]) -> bool:
+    """Whether a word has a plain piece; with a hyphen all pieces have to be plain: Sample-Stone is a name."""
+    pieces = set(_pieces(word))
+    known = pieces & plain
+    return len(known) == len(pieces) if "-" in word else bool(known)
 
 
 def _pieces(word: str) -> list[str]:
