@@ -113,7 +113,7 @@ def _unknown_pairs(text: str) -> list[Identifier]:
 
 
 def _is_plain(word: str, plain: Set[str]) -> bool:
-    """Whether a word has a plain piece; with a hyphen all pieces have to be plain: Sample-Stone is a name."""
+    """Whether a piece of a word is plain; with a hyphen all have to be: Sample-Stone is a name."""
     pieces = set(_pieces(word))
     known = pieces & plain
     return len(known) == len(pieces) if "-" in word else bool(known)
