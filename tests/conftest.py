@@ -17,6 +17,18 @@ _LOOPBACK = ("127.", "::1", "localhost")
 silence_telemetry()  # before any test module imports a library that reads the environment
 
 
+TOLD = "told"
+"""Name of the property with which a test tells the log of CI what it did."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests tell of themselves, from every worker and without ``-s``."""
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
+        for name, said in getattr(report, "user_properties", ()):
+            if name == TOLD and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {said}")
+
+
 @pytest.fixture(autouse=True)
 def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A fresh data folder, no endpoint, no proxy, and connections to loopback only."""

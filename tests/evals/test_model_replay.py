@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from assistant.cli import build
 from assistant.modelling.recording import header_of
 from evals.recordings import RECORDED
+from tests.conftest import TOLD
 
 _FEWEST = 30
 
@@ -26,11 +28,14 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return printed
 
 
-def test_at_least_thirty_drafts_of_the_tiny_model_are_judged(result: dict[str, Any]) -> None:
+def test_at_least_thirty_drafts_of_the_tiny_model_are_judged(
+    result: dict[str, Any], record_property: Callable[[str, object], None]
+) -> None:
     made = result["summary"]["model"]
 
-    print(json.dumps(made))  # -s shows how many were shown, withheld, revised, replaced
+    record_property(TOLD, json.dumps(made))  # how many were shown, withheld, revised, replaced
     assert made["asked"] >= _FEWEST
+    assert made["shown"] + made["withheld"] >= _FEWEST, "so many whole drafts were held to the checker"
     assert made["shown"] + made["withheld"] + made["failed"] == made["asked"]
     assert made["replaced"] <= made["withheld"] + made["failed"]  # the grounded draft may be withheld too
 
