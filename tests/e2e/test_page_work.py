@@ -154,6 +154,25 @@ def test_the_first_paint_comes_within_a_second_and_nothing_jumps(
     assert min(shifts) < 0.1  # what Web Vitals call good
 
 
+def test_nothing_is_cut_off_at_the_foot_of_the_window(served: Served, browsers: Browsers) -> None:
+    for width, height in ((1280, 800), (1440, 900), (1920, 1080)):
+        page = browsers.page(served.url, width=width, height=height)
+        add_sample(page, "work-hardening")
+        assert page.evaluate("() => document.documentElement.scrollHeight") <= height
+        for panel in ("#criteria", "#asks"):
+            box = page.locator(panel).bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= height
+
+
+def test_the_keys_of_an_answer_open_their_place(served: Served, browsers: Browsers) -> None:
+    page = browsers.page(served.url)
+    add_sample(page, "work-hardening")
+    ask(page, "Show the evidence")
+    page.locator("#chat .imr-key").first.click()
+    expect(page.locator("#record mark.imr-found").first).to_be_in_viewport()
+
+
 def test_every_panel_says_what_it_is_for(served: Served, browsers: Browsers) -> None:
     page = browsers.page(served.url)
     add_sample(page, "work-hardening")
