@@ -49,7 +49,10 @@ class Settings(BaseSettings):
     base_url: str | None = Field(
         default=None,
         validation_alias=AliasChoices("IMR_BASE_URL", "OPENAI_BASE_URL"),
-        description="Address of an OpenAI-compatible endpoint; switches the model drafter on.",
+        description=(
+            "Address of an OpenAI-compatible endpoint; switches the model drafter on. OpenAI, vLLM, Ollama and"
+            " llama.cpp end in `/v1`; one of Azure may end in `?api-version=...`."
+        ),
     )
     model: str = Field(default="gpt-4.1-mini", description="Name of the model at the endpoint.")
     structured_output: Literal["json_schema", "function_calling", "json_mode"] = Field(

@@ -31,7 +31,13 @@ from assistant.modelling.failures import (
     unusable,
 )
 from assistant.modelling.recording import RecordingTransport
-from assistant.modelling.transport import Deadline, http_client, is_loopback, plain_transport
+from assistant.modelling.transport import (
+    Deadline,
+    http_client,
+    is_loopback,
+    plain_transport,
+    without_query,
+)
 from assistant.modelling.unfinished import cut_message, is_broken, is_cut, whole_of
 from assistant.prompt_files import load_prompt
 from assistant.settings import Settings
@@ -40,6 +46,7 @@ OPENAI = "https://api.openai.com/v1"
 TEMPERATURE = 0.0
 SEED = 0
 
+_AZURES = "api-version"
 _NO_KEY = "none"  # servers on loopback want no key, the client refuses to start without one
 _FIRST_PAUSE = 0.5
 _FAILURES = (
@@ -107,10 +114,16 @@ def chat_model(settings: Settings, transport: httpx2.BaseTransport | None = None
     if settings.model_recording is not None:
         inner = (transport or plain_transport(url)) if settings.model_record else None
         transport = RecordingTransport(settings.model_recording, inner)
+    address, query = without_query(url)
+    key = settings.api_key or SecretStr(_NO_KEY)
+    # an address with a version of the interface is one of Azure's, which reads the key in its own header
+    own = {"api-key": key.get_secret_value()} if _AZURES in query else None
     return ChatOpenAI(
         model=settings.model,
-        api_key=settings.api_key or SecretStr(_NO_KEY),
-        base_url=url,
+        api_key=key,
+        base_url=address,
+        default_query=query or None,
+        default_headers=own,
         timeout=settings.model_timeout,
         max_retries=0,
         max_completion_tokens=settings.model_max_tokens,

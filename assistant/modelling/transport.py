@@ -128,6 +128,12 @@ def is_loopback(url: str) -> bool:
     return is_this_machine(httpx2.URL(url).host)
 
 
+def without_query(url: str) -> tuple[str, dict[str, str]]:
+    """The address, and what stands after its question mark: the client would put paths behind it."""
+    address = httpx2.URL(url)
+    return str(address.copy_with(query=None)), dict(address.params)
+
+
 def shown_address(url: str) -> str:
     """The address without a user name or password that it may carry."""
     address = httpx2.URL(url)
