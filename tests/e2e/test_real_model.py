@@ -183,7 +183,7 @@ def test_no_shown_sentence_is_unsupported_on_up_to_thirty_cases(
         _assert_supported(item, review, library)
     record_property(
         TOLD,
-        f"{asked} of {_CASES} cases asked live in {time.monotonic() - started:.0f} s, budget {_BUDGET:.0f} s"
+        f"{asked} of {_CASES} cases live in {time.monotonic() - started:.0f} s of {_BUDGET:.0f}"
         f" (test_model_replay.py has them all): {dict(outcomes)},"
         f" revised {revised}, replaced by the grounded draft {outcomes['withheld'] + outcomes['failed']};"
         f" findings {dict(complaints.most_common())}, failures {dict(reasons.most_common())}",
