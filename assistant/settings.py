@@ -50,8 +50,8 @@ class Settings(BaseSettings):
         default=None,
         validation_alias=AliasChoices("IMR_BASE_URL", "OPENAI_BASE_URL"),
         description=(
-            "Address of an OpenAI-compatible endpoint; switches the model drafter on. OpenAI, vLLM, Ollama and"
-            " llama.cpp end in `/v1`; one of Azure may end in `?api-version=...`."
+            "Address of an OpenAI-compatible endpoint; switches the model drafter on. OpenAI, vLLM, Ollama"
+            " and llama.cpp end in `/v1`; one of Azure may end in `?api-version=...`."
         ),
     )
     model: str = Field(default="gpt-4.1-mini", description="Name of the model at the endpoint.")
