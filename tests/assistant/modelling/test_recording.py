@@ -101,3 +101,14 @@ def test_a_file_that_is_no_recording_is_named(content: str, tmp_path: Path) -> N
 
 def test_a_recording_counts_as_a_configured_model(tmp_path: Path) -> None:
     assert Settings(model_recording=tmp_path / "kept.jsonl").model_configured
+
+
+def test_a_recording_that_is_gone_on_with_asks_nothing_twice(tmp_path: Path) -> None:
+    path = tmp_path / "kept.jsonl"
+    first, _ = drafted(path, model_record=True)
+
+    again, unsent = drafted(path, model_record=True)
+
+    assert again == first
+    assert unsent == []
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1
