@@ -99,7 +99,7 @@
     5: () => (openTab("drafting", "Edit"), find("#editor textarea")),
     6: () => (openTab("drafting", "Decide and sign"), find("#signer input, #signer textarea, #reopening textarea")),
     7: () => (openTab("drafting", "Changes"), find("#comparing input, #drafting [role=tab][aria-selected=true]")),
-    8: () => (openTab("drafting", "Export"), find("#exports a, #drafting [role=tab][aria-selected=true]")),
+    8: () => (openTab("drafting", "Export"), find("#exports a")),
     9: () => (openTab("views", "Dashboard"), find("#views > .tab-wrapper [aria-selected=true]")),
     0: () => (openTab("views", "Help"), find("#views > .tab-wrapper [aria-selected=true]")),
     s: () => {
@@ -143,6 +143,13 @@
     } else if (event.key === "Escape" && origin) {
       origin.focus();
       origin = null;
+    } else if (!event.altKey && /^Arrow/.test(event.key) && event.target.matches?.("fieldset input[type=radio]")) {
+      /* Gradio's choices are each a stop of their own, and arrows do not move between them. */
+      event.preventDefault();
+      const choices = [...event.target.closest("fieldset").querySelectorAll("input[type=radio]:not(:disabled)")];
+      const chosen = next(choices, event.target, /Right|Down/.test(event.key) ? 1 : -1);
+      chosen.focus();
+      chosen.click();
     } else if (MOVES[key]) {
       event.preventDefault();
       openTab("views", "Review");
