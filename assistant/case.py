@@ -13,8 +13,8 @@ from knowledge.document import Document, Span
 class Request:
     """What is asked, as far as the wording states it; None where it does not.
 
-    ``visits`` counts sessions in all ("2 times a week for 4 weeks" is 8); ``computation`` says how. Of a range
-    it is the upper end, and ``visits_least`` the lower.
+    ``visits`` counts sessions in all ("2 times a week for 4 weeks" is 8); ``computation`` says how. Of a
+    range it is the upper end, and ``visits_least`` the lower.
     ``dose`` keeps its unit ("500 mg"); ``quantity`` counts tablets, units, grams (see ``quantity_unit``).
     """
 
