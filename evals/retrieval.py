@@ -100,7 +100,7 @@ def _methods(index: Index, entries: Sequence[DeterminationEntry]) -> Mapping[str
 
     def dense(query: DeterminationEntry) -> list[str]:
         vector = index.embedder.embed_query(query.treatment)
-        return kept(query, [n.id for n in index.query(Kind.DETERMINATIONS, vector, len(entries))])
+        return kept(query, index.nearest(Kind.DETERMINATIONS, vector, len(entries)))
 
     def hybrid(query: DeterminationEntry, family: str | None) -> list[str]:
         exclude = Exclusion(query.case_number, rationales=(query.rationale,))

@@ -51,13 +51,6 @@ class Counts(NamedTuple):
     determinations: int
 
 
-class Neighbour(NamedTuple):
-    """An entry's id and its cosine similarity to the query, -1 to 1."""
-
-    id: str
-    similarity: float
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One stored entry: id, the text it is found by, metadata."""
@@ -79,6 +72,7 @@ class Index:
         self._lock = lock
         self._place = place
         self._stores = {kind: self._store(kind) for kind in Kind}
+        self._handles = {kind: self._collection(kind) for kind in Kind}
 
     @property
     def folder(self) -> Path | None:
@@ -114,7 +108,7 @@ class Index:
         with self._writing(kind) as tally:
             old = self._digests(kind, ids)
             if old:
-                self._collection(kind).delete(ids=sorted(old))
+                self._handles[kind].delete(ids=sorted(old))
                 tally.change(old, {})
             return len(old)
 
@@ -129,7 +123,7 @@ class Index:
             yield
 
     def counts(self) -> Counts:
-        return Counts(*(self._collection(kind).count() for kind in Kind))
+        return Counts(*(self._handles[kind].count() for kind in Kind))
 
     def version(self) -> str:
         """A digest of the contents and the embedder's name; the same contents give the same version."""
@@ -152,20 +146,19 @@ class Index:
         """LangChain's vector store over a collection, for chains that want a retriever."""
         return self._stores[kind]
 
-    def query(
+    def nearest(
         self, kind: Kind, vector: Sequence[float], k: int, where: Mapping[str, Any] | None = None
-    ) -> tuple[Neighbour, ...]:
-        """The ``k`` nearest entries that fit the metadata filter, nearest first, ties by id."""
+    ) -> list[str]:
+        """The ids of the ``k`` nearest entries that fit the metadata filter, nearest first, ties by id."""
         # the collection itself: LangChain's search would fetch every text and its metadata, 15 times slower
-        found = self._collection(kind).query(
+        found = self._handles[kind].query(
             query_embeddings=[list(vector)],
             n_results=k,
             where=dict(where) if where else None,
             include=["distances"],
         )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        near = (Neighbour(key, round(1.0 - distance, 6)) for key, distance in pairs)
-        return tuple(sorted(near, key=lambda n: (-n.similarity, n.id)))
+        distances = (round(distance, 6) for distance in found["distances"][0])
+        return [key for _, key in sorted(zip(distances, found["ids"][0], strict=True))]
 
     def passages(self, ids: Sequence[str]) -> tuple[GuidelinePassage, ...]:
         """The passages with these ids, in this order; unknown ids are left out."""
@@ -174,7 +167,7 @@ class Index:
 
     def loaded(self) -> tuple[GuidelinePassage, ...]:
         """The passages of all guideline text that a user loaded, in the order of their ids."""
-        found = self._collection(Kind.GUIDELINES).get(where={"source": "text"}, include=["metadatas"])
+        found = self._handles[Kind.GUIDELINES].get(where={"source": "text"}, include=["metadatas"])
         pairs = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda pair: str(pair[0]))
         return tuple(GuidelinePassage.of(key, metadata) for key, metadata in pairs)
 
@@ -185,13 +178,13 @@ class Index:
 
     def decided(self, family: str) -> tuple[tuple[str, str], ...]:
         """Case number and decision of every past item of a family, in the order of their ids."""
-        found = self._collection(Kind.DETERMINATIONS).get(where={"family": family}, include=["metadatas"])
+        found = self._handles[Kind.DETERMINATIONS].get(where={"family": family}, include=["metadatas"])
         pairs = sorted(zip(found["ids"], found["metadatas"], strict=True), key=lambda pair: str(pair[0]))
         return tuple((str(m["case_number"]), str(m["decision"])) for _, m in pairs)
 
     def rows(self, kind: Kind) -> Iterator[Row]:
         """Everything in a collection, page by page, in the order of the store."""
-        collection = self._collection(kind)
+        collection = self._handles[kind]
         for offset in range(0, collection.count(), _PAGE):
             page = collection.get(limit=_PAGE, offset=offset, include=["documents", "metadatas"])
             for row in zip(page["ids"], page["documents"], page["metadatas"], strict=True):
@@ -226,10 +219,11 @@ class Index:
     def _by_id(self, kind: Kind, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         if not ids:
             return {}
-        found = self._collection(kind).get(ids=list(ids), include=["metadatas"])
+        found = self._handles[kind].get(ids=list(ids), include=["metadatas"])
         return dict(zip(found["ids"], found["metadatas"], strict=True))
 
     def _collection(self, kind: Kind) -> Any:
+        """Fetched anew, with the metadata that another process may have written since."""
         return self._client.get_collection(kind.value, embedding_function=None)
 
     def _state(self, kind: Kind) -> dict[str, Any]:

@@ -181,18 +181,25 @@ class Searcher:
         pool = min(max(_POOL, 3 * k), int(allowed.sum()))
         if not pool:
             return []
-        return fuse(self._dense(kind, text, only, pool, allowed), lexical.search(text, pool, allowed))
+        where = only.where(kind)
+        dense = self._dense(kind, text, where, pool, lexical.place, allowed)
+        return fuse(dense, lexical.search(text, pool, allowed))
 
     def _dense(
-        self, kind: Kind, text: str, only: _Filter, pool: int, allowed: npt.NDArray[np.bool_]
+        self,
+        kind: Kind,
+        text: str,
+        where: Mapping[str, Any] | None,
+        pool: int,
+        place: Mapping[str, int],
+        allowed: npt.NDArray[np.bool_],
     ) -> list[str]:
         """The nearest allowed ids: filtered here when the near ones suffice, else by Chroma (slower)."""
-        place = self._lexical_of(kind).place
         vector = self.index.embedder.embed_query(text)
-        near = self.index.query(kind, vector, min(_REACH, len(place)))
-        kept = [n.id for n in near if n.id in place and allowed[place[n.id]]]
+        near = self.index.nearest(kind, vector, min(_REACH, len(place)))
+        kept = [key for key in near if key in place and allowed[place[key]]]
         if len(kept) < pool:
-            kept = [n.id for n in self.index.query(kind, vector, pool, only.where(kind))]
+            kept = self.index.nearest(kind, vector, pool, where)
         return kept[:pool]
 
     def _lexical_of(self, kind: Kind) -> Lexical:

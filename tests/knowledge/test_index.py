@@ -63,8 +63,7 @@ def index(tmp_path: Path) -> Index:
 
 
 def near(index: Index, text: str, k: int = 3, **where: Any) -> list[str]:
-    found = index.query(Kind.DETERMINATIONS, EMBEDDER.embed_query(text), k, where or None)
-    return [n.id for n in found]
+    return index.nearest(Kind.DETERMINATIONS, EMBEDDER.embed_query(text), k, where or None)
 
 
 def test_adding_twice_changes_nothing(index: Index) -> None:
