@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from dateutil.relativedelta import relativedelta
@@ -63,7 +64,7 @@ def item_facts(case: Case, item: DisputedItem, classified: ClassifiedItem) -> Fa
 
     Values carry no evidence keys yet: ``gather`` numbers the quotes.
     """
-    basis = _basis(case, item, classified)
+    basis = _basis_of(case, item, classified)
     return Facts(
         dates={name: Value(d.value, (), d.computation) for name, d in basis.dates.items()},
         measures={name: Value(m.value, (), m.computation, m.least) for name, m in basis.measures.items()},
@@ -78,7 +79,7 @@ def gather(
 
     A finding the lexicon lacks yields no observation. Deterministic; never raises on odd text.
     """
-    basis = _basis(case, item, classified)
+    basis = _basis_of(case, item, classified)
     ledger = Ledger(case.document)
     dated = {name: [ledger.note(p, name) for p in d.places] for name, d in basis.dates.items()}
     measured = {name: [ledger.note(p, name) for p in m.places] for name, m in basis.measures.items()}
@@ -115,32 +116,40 @@ def _observation(key: str, mention: Mention) -> Observation:
     return Observation(key, mention.present, mention.assertion, mention.counts, mention.regions)
 
 
-def _basis(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis:
+def _basis_of(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis:
+    return _basis(case, item, classified.family, frozenset(classified.attributes.items()))
+
+
+@lru_cache(maxsize=64)  # choosing the pack and gathering for it ask the same
+def _basis(
+    case: Case, item: DisputedItem, family: str | None, said: frozenset[tuple[str, frozenset[str]]]
+) -> _Basis:
     record = read_record(case.document, case.record)
-    regions = classified.attributes.get("region", frozenset())
+    known = dict(sorted(said))
+    regions = known.get("region", frozenset())
     dates = timeline(case, record)
     injured = dates.get("date_of_injury")
     # what goes with an operation (clearance, a chest film) concerns it whatever region it names
-    operated_on = frozenset[str]() if classified.attributes.get("depends_on") else regions
+    operated_on = frozenset[str]() if known.get("depends_on") else regions
     operated = surgery(record, operated_on, injured.value if injured else None)
     if operated.on is not None and operated.status == "done":
         dates["surgery_date"] = Dated(operated.on, operated.places)
-    served = service_date(item, classified.attributes, record)
+    served = service_date(item, known, record)
     if served is not None:
         dates["service_date"] = served
     attributes = {
-        **classified.attributes,
+        **known,
         "phase": _phase(dates, operated.status),
         "surgery": frozenset((operated.status,)),
     }
-    if classified.family == "postsurgical_therapy":
+    if family == "postsurgical_therapy":
         attributes["procedure"] = operations_of(
             case, item, record, regions, injured.value if injured else None
         )
     if item.authorized is not None:
         attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}
     asked = dates.get("request_date")
-    measures = measures_of(case, item, record, classified.family, asked.value if asked else None)
+    measures = measures_of(case, item, record, family, asked.value if asked else None)
     return _Basis(record, dates, measures, attributes)
 
 
