@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from assistant.case import Case
-from assistant.review import Tools
+from assistant.results import Review
 from evals.mutations.kinds import KINDS
 from evals.mutations.measure import measure
 from evals.mutations.model import Kind, Subject
 from evals.mutations.subjects import subjects_of
 from evals.records import Injected
+from knowledge.packs import Packs
 
 _SHARE = 4  # every fourth kind, from another one on for each item
 
 
-def injected_into(case: Case, tools: Tools) -> dict[int, tuple[Injected, ...]]:
-    """By item number: each injected error, and the clean draft itself as the kind ``clean``."""
+def injected_into(review: Review, packs: Packs) -> dict[int, tuple[Injected, ...]]:
+    """By item number: each injected error, and the clean draft itself as the kind ``clean``.
+
+    The review is one without a model.
+    """
     return {
-        s.item.number: tuple(_injected(s)) for s in subjects_of(case, 0, tools) if s.style == "grounded"
+        s.item.number: tuple(_injected(s)) for s in subjects_of(review, 0, packs) if s.style == "grounded"
     }
 
 

@@ -61,7 +61,7 @@ def tools_for(folder: Path, drafter: str) -> Tools:
 def evaluate_case(case: EvalCase, folder: Path, drafter: str, inject: bool = False) -> CaseRecord:
     """Review and grade one case; a case that cannot be reviewed is recorded with its reason.
 
-    With ``inject`` errors are put into the drafts, to see what the checker makes of them.
+    With ``inject`` errors are put into the grounded drafts, to see what the checker makes of them.
     """
     tools = tools_for(folder, drafter)
     start = time.perf_counter()
@@ -74,7 +74,7 @@ def evaluate_case(case: EvalCase, folder: Path, drafter: str, inject: bool = Fal
             items=tuple(_unread(case, n, e) for n, e in enumerate(case.expected, start=1)),
         )  # fmt: skip
     seconds = time.perf_counter() - start
-    injected = injected_into(read, Tools(tools.library)) if inject else {}
+    injected = injected_into(review, tools.library.packs) if inject else {}
     facts = read.record_text
     age = _AGE.search(facts)
     by_number = {item.item.number: item for item in review.items}

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.library import open_library
-from assistant.review import Tools
+from assistant.review import Tools, review_case
 from assistant.settings import load_settings
 from evals.mutations.measure import Mode, Result, measure
 from evals.mutations.report import details, figures, table
@@ -58,7 +58,10 @@ def run(tools: Tools, real: Path | None, half: str, everything: bool, mode: Mode
         for number, source in enumerate(cases)
         if number % 2 in wanted
         for subject in subjects_of(
-            source.case, number, tools, source.rationales if mode is Mode.HUMAN else None
+            review_case(source.case, tools),
+            number,
+            tools.library.packs,
+            source.rationales if mode is Mode.HUMAN else None,
         )
     )
     return measure(subjects, 6 if everything else 1 if real else 2, mode=mode)

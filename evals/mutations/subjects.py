@@ -9,10 +9,10 @@ from random import Random
 
 from assistant.case import Case
 from assistant.checks import Reviewed
-from assistant.results import ItemReview, Sentence
-from assistant.review import Tools, review_case
+from assistant.results import ItemReview, Review, Sentence
 from evals.mutations.model import Line, Role, Subject, sentences_of
 from knowledge.model import CriterionResult, Decision, Status
+from knowledge.packs import Packs
 
 _FACTS = 9
 _LONGEST = 420
@@ -36,12 +36,15 @@ _DOSED = re.compile(r"\b(\d) times? (?:a|per) week for (\d{1,2}) weeks?\b", re.I
 
 
 def subjects_of(
-    case: Case, group: int, tools: Tools, rationales: Mapping[int, str] | None = None
+    review: Review, group: int, packs: Packs, rationales: Mapping[int, str] | None = None
 ) -> Iterator[Subject]:
-    """The texts on every item of a case: draft, prose and, where given by item number, its rationale."""
-    items = review_case(case, tools).items
-    known = {reviewed.item.number: known_to_checker(reviewed, tools) for reviewed in items}
-    for reviewed in items:
+    """The texts on every item of a reviewed case: draft, prose and, where given by number, its rationale.
+
+    The review is one without a model: its drafts are taken for the grounded ones.
+    """
+    case = review.case
+    known = {reviewed.item.number: known_to_checker(reviewed, packs) for reviewed in review.items}
+    for reviewed in review.items:
         number = reviewed.item.number
         name = f"{case.case_number}/{number}"
         for style, lines in _texts(case, reviewed, (rationales or {}).get(number, "")):
@@ -76,7 +79,7 @@ def _written(rationale: str) -> Iterator[Line]:
             yield Line(said, Role.FACT)
 
 
-def known_to_checker(reviewed: ItemReview, tools: Tools) -> Reviewed:
+def known_to_checker(reviewed: ItemReview, packs: Packs) -> Reviewed:
     """What the checker may know of a reviewed item."""
     return Reviewed(
         family=reviewed.family,
@@ -84,7 +87,7 @@ def known_to_checker(reviewed: ItemReview, tools: Tools) -> Reviewed:
         evaluation=reviewed.evaluation,
         passages=reviewed.passages,
         precedents=reviewed.precedents,
-        packs=tools.library.packs,
+        packs=packs,
         keys=frozenset(e.key for e in reviewed.evidence.evidence),
     )
 

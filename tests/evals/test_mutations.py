@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assistant.library import open_library
-from assistant.review import Tools
+from assistant.review import Tools, review_case
 from assistant.settings import load_settings
 from evals.mutations import __file__ as package
 from evals.mutations.kinds import KINDS
@@ -27,7 +27,8 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[Subject]:
     folder = tmp_path_factory.mktemp("mutations")
     tools = Tools(open_library(load_settings().model_copy(update={"data": folder})))
     cases = list(shipped_cases())[::EVERY]
-    return [subject for n, case in enumerate(cases) for subject in subjects_of(case, n, tools)]
+    packs = tools.library.packs
+    return [s for n, case in enumerate(cases) for s in subjects_of(review_case(case, tools), n, packs)]
 
 
 @pytest.fixture(scope="module")
