@@ -226,7 +226,7 @@ def namings(found: Study, named: Sequence[Named]) -> dict[str, dict[str, Blockin
 
 
 def naming_interval(named: Sequence[Named], said: Mapping[str, Blocking]) -> dict[str, Interval]:
-    """The three shares with intervals from drawing whole cases."""
+    """The shares with intervals from drawing whole cases."""
     rows = [n for n in named if n.criteria]
     numbers = {case: n for n, case in enumerate(dict.fromkeys(n.case for n in rows))}
     cases = np.array([numbers[n.case] for n in rows], dtype=np.int64)
@@ -242,6 +242,8 @@ def naming_interval(named: Sequence[Named], said: Mapping[str, Blocking]) -> dic
             "main": share(lambda a: a.main),
             "any": share(lambda a: a.any),
             "any_of_two": share(lambda a: a.any_of_two),
+            "any_of_all": share(lambda a: a.any_of_all),
+            "shared": share(lambda a: a.shared),
         },
     )
 
@@ -258,8 +260,8 @@ def report(found: Study) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(_told(figures[key]) for key in _SHOWN) + " |"
     named = load_named()
     yield f"\nblocking criterion, {sum(bool(n.criteria) for n in named)} upheld items whose reason maps:"
-    yield "| | the reviewer's first | one of the reviewer's | one of the first two |"
-    yield "| --- | --- | --- | --- |"
+    yield "| | the reviewer's first | one of the reviewer's | in the first two | in all | share of all |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for name, said in namings(found, named).items():
         shares = naming_interval(named, said)
         yield f"| {name} | " + " | ".join(_told(i) for i in shares.values()) + " |"

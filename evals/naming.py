@@ -44,12 +44,18 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Shares of items whose first criterion is the reviewer's first (``main``), or any of them."""
+    """Shares of items whose first criterion is the reviewer's first (``main``), or any of them.
+
+    ``any_of_all``: one of the reviewer's stands anywhere among those that the draft gives as reasons;
+    ``shared``: the share of those reasons that are the reviewer's too, who seldom writes down all.
+    """
 
     items: int
     main: float
     any: float
     any_of_two: float
+    any_of_all: float
+    shared: float
 
 
 @cache
@@ -72,13 +78,15 @@ def agreement(named: Sequence[Named], said: Mapping[str, Blocking]) -> Agreement
     """How often the reviewer's criterion is named; an item that a review does not deny is missed."""
     pairs = [(n.criteria, said[n.id].criteria if n.id in said else ()) for n in named if n.criteria]
     if not pairs:
-        return Agreement(0, 0.0, 0.0, 0.0)
-    hits = [
-        (told[:1] == wanted[:1], bool({*told[:1]} & {*wanted}), bool({*told[:2]} & {*wanted}))
-        for wanted, told in pairs
-    ]
-    main, one, two = (sum(column) / len(hits) for column in zip(*hits, strict=True))
-    return Agreement(len(pairs), round(main, 4), round(one, 4), round(two, 4))
+        return Agreement(0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    hits = [_hits(wanted, told) for wanted, told in pairs]
+    return Agreement(len(pairs), *(round(sum(column) / len(hits), 4) for column in zip(*hits, strict=True)))
+
+
+def _hits(wanted: Sequence[str], told: Sequence[str]) -> tuple[float, ...]:
+    right = [criterion in wanted for criterion in told]
+    share = sum(right) / len(right) if right else 0.0
+    return told[:1] == wanted[:1], any(right[:1]), any(right[:2]), any(right), share
 
 
 def fitted_order(named: Iterable[Named], said: Mapping[str, Blocking]) -> dict[str, tuple[str, ...]]:

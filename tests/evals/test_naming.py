@@ -26,10 +26,11 @@ def test_the_facts_name_criteria_that_exist_and_hold_no_text_of_records() -> Non
     assert sum(bool(n.criteria) for n in rows) >= 220
 
 
-def test_an_item_counts_by_the_first_and_by_the_first_two() -> None:
-    rows = [named("a", "x", "y"), named("b", "x"), named("c", "x"), named("d")]
-    answers = {"a-1": said("y", "x"), "b-1": said("z", "x")}
-    assert agreement(rows, answers) == Agreement(3, 0.0, 0.3333, 0.6667)
+def test_an_item_counts_by_the_first_by_the_first_two_and_by_all() -> None:
+    rows = [named("a", "x", "y"), named("b", "x"), named("c", "x"), named("d"), named("e", "x")]
+    answers = {"a-1": said("y", "x"), "b-1": said("z", "x"), "e-1": said("v", "w", "x", "z")}
+    found = agreement(rows, answers)
+    assert found == Agreement(4, main=0.0, any=0.25, any_of_two=0.5, any_of_all=0.75, shared=0.4375)
 
 
 def test_nothing_named_is_nothing_to_count() -> None:
