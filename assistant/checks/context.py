@@ -14,7 +14,7 @@ from assistant.checks.record import RecordIndex, index_of, squeeze
 from assistant.claims.body import regions_in, sided_regions
 from assistant.claims.fold import Folded, fold
 from assistant.claims.prose import Mode, Statement, quotations, statements
-from assistant.results import Draft, Finding, Passage, Precedent, Severity, Verdict
+from assistant.results import Draft, Finding, ItemReview, Passage, Precedent, Severity, Verdict
 from knowledge.document import Quote, Span
 from knowledge.model import Evaluation, Pack
 from knowledge.packs import Packs
@@ -40,6 +40,19 @@ class Reviewed:
     packs: Packs = field(default_factory=lambda: Packs((), ""))
     keys: frozenset[str] = frozenset()
     siblings: tuple[Sibling, ...] = ()
+
+    @classmethod
+    def of(cls, done: ItemReview, packs: Packs, keys: frozenset[str]) -> Reviewed:
+        """What the checker may know of an item after its review."""
+        return cls(
+            family=done.family,
+            pack=done.evaluation.pack if done.evaluation else None,
+            evaluation=done.evaluation,
+            passages=done.passages,
+            precedents=done.precedents,
+            packs=packs,
+            keys=keys,
+        )
 
 
 NOTHING = Reviewed()

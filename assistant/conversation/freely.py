@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.checks import Reviewed
 from assistant.conversation.actions import (
     Action,
@@ -47,28 +49,13 @@ def is_sure(action: Action, words: str) -> bool:
 
 def answered(action: Ask, session: Session, tools: Tools) -> str | None:
     """The model's answer, checked; None without a model or without a guideline to speak of."""
-    review = session.in_view
+    review = replace(session.in_view, precedents=())  # an answer speaks of no other case
     model = tools.for_case(session.base).drafter
     if model is None or review.evaluation is None:
         return None
     tools.show(review.item, "answer", f"{model.name} answers from the record and the guideline")
-    prepared = Prepared(
-        case=session.review.case,
-        item=review.item,
-        family_label=tools.library.label(review.family),
-        guideline_why=review.guideline_why,
-        evidence=review.evidence,
-        evaluation=review.evaluation,
-        passages=review.passages,
-    )
-    known = Reviewed(
-        family=review.family,
-        pack=review.evaluation.pack,
-        evaluation=review.evaluation,
-        passages=review.passages,
-        packs=tools.library.packs,
-        keys=prepared.keys(),
-    )
+    prepared = Prepared.again(session.review.case, review, tools.library.label(review.family))
+    known = Reviewed.of(review, tools.library.packs, prepared.keys())
     return model.answerer(tools.telling(review.item.number, "answer")).answer(
         action.text, prepared, known, action.before
     )

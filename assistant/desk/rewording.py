@@ -30,7 +30,7 @@ def reworded(
     draft, how = _newest(kept, review), _how(style, criterion)
     prepared = _prepared(tools, opened, review)
     parts = turned(prepared, draft, style, _criterion(review, criterion) if style is Style.MORE else None)
-    known = _known(tools, prepared, review)
+    known = Reviewed.of(review, tools.library.packs, prepared.keys())
     tried = Draft(tuple(part.now for part in parts), draft.drafter)
     report = check_draft(tried, prepared.case, review.item, known)
     if not report.passed:
@@ -87,25 +87,5 @@ def _criterion(review: ItemReview, number: int | None) -> CriterionResult:
 def _prepared(tools: Tools, opened: OpenCase, review: ItemReview) -> Prepared:
     if opened.case is None:
         raise RecordsError("The file of this case could not be read.")
-    return Prepared(
-        case=supplemented(opened.case, opened.fact_texts),
-        item=review.item,
-        family_label=tools.library.label(review.family),
-        guideline_why=review.guideline_why,
-        evidence=review.evidence,
-        evaluation=review.evaluation,
-        passages=review.passages,
-        precedents=review.precedents,
-    )
-
-
-def _known(tools: Tools, prepared: Prepared, review: ItemReview) -> Reviewed:
-    return Reviewed(
-        family=review.family,
-        pack=review.evaluation.pack if review.evaluation else None,
-        evaluation=review.evaluation,
-        passages=review.passages,
-        precedents=review.precedents,
-        packs=tools.library.packs,
-        keys=prepared.keys(),
-    )
+    case = supplemented(opened.case, opened.fact_texts)
+    return Prepared.again(case, review, tools.library.label(review.family))

@@ -12,6 +12,7 @@ from assistant.results import (
     Draft,
     Evidence,
     EvidenceSet,
+    ItemReview,
     Passage,
     Precedent,
     Provenance,
@@ -45,6 +46,20 @@ class Prepared:
     evaluation: Evaluation | None
     passages: tuple[Passage, ...] = ()
     precedents: tuple[Precedent, ...] = ()
+
+    @classmethod
+    def again(cls, case: Case, done: ItemReview, family_label: str) -> Prepared:
+        """What the drafter of a finished review was given; ``case`` holds what was supplied since."""
+        return cls(
+            case=case,
+            item=done.item,
+            family_label=family_label,
+            guideline_why=done.guideline_why,
+            evidence=done.evidence,
+            evaluation=done.evaluation,
+            passages=done.passages,
+            precedents=done.precedents,
+        )
 
     @property
     def recommendation(self) -> Decision | None:

@@ -81,15 +81,7 @@ def _written(rationale: str) -> Iterator[Line]:
 
 def known_to_checker(reviewed: ItemReview, packs: Packs) -> Reviewed:
     """What the checker may know of a reviewed item."""
-    return Reviewed(
-        family=reviewed.family,
-        pack=reviewed.evaluation.pack if reviewed.evaluation else None,
-        evaluation=reviewed.evaluation,
-        passages=reviewed.passages,
-        precedents=reviewed.precedents,
-        packs=packs,
-        keys=frozenset(e.key for e in reviewed.evidence.evidence),
-    )
+    return Reviewed.of(reviewed, packs, frozenset(e.key for e in reviewed.evidence.evidence))
 
 
 def _grounded(sentences: Sequence[Sentence]) -> Iterator[Line]:

@@ -201,14 +201,5 @@ def _assert_supported(item: ItemReview, review: Review, library: Library) -> Non
     if item.draft.drafter == "grounded":
         assert item.note.endswith("instead.")
         return
-    prepared = Prepared(
-        review.case,
-        item.item,
-        library.label(item.family),
-        item.guideline_why,
-        item.evidence,
-        item.evaluation,
-        item.passages,
-        item.precedents,
-    )
+    prepared = Prepared.again(review.case, item, library.label(item.family))
     assert trace(prepared, item.draft) == ()
