@@ -7,7 +7,6 @@ imported again; a day ends by being killed. Prints one JSON line after each step
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import sys
 import traceback
@@ -25,6 +24,7 @@ from assistant.settings import Settings
 from knowledge.findings import load_findings
 from knowledge.packs import load_packs
 from knowledge.treatments import load_taxonomy
+from tests.killing import live, say
 
 ANN = User("ann")
 _SIGNER = Signer("Ann Example, MD", "Family medicine", ATTESTATION)
@@ -33,13 +33,7 @@ _ITEM = 1
 
 def main(folder: Path) -> None:
     warm()
-    for line in sys.stdin:
-        pid = os.fork()
-        if pid == 0:
-            one_day(folder, int(line))
-        say("started", str(pid))
-        os.waitpid(pid, 0)
-        say("killed", str(pid))
+    live(lambda start: one_day(folder, start))
 
 
 def warm() -> None:
@@ -101,10 +95,6 @@ def work(desk: Desk, opened: OpenCase, number: int) -> None:
         desk.discard(desk.records.open_case(opened.id, ANN), _ITEM, ANN)
     desk.sign(opened, _ITEM, _SIGNER, ANN)
     say("sign", text)
-
-
-def say(kind: str, text: str) -> None:
-    os.write(1, f"{json.dumps([kind, text])}\n".encode())
 
 
 if __name__ == "__main__":

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import pytest
 
 from assistant.records import DraftVersion, Records, open_records
 from tests.assistant.desk.day import ANN
+from tests.killing import Told, days, one_day
 
 LANES = 4
 KILLS = 52
 MOST_STEPS = 8  # acknowledged before the moment of the kill
 LONGEST = 0.3  # seconds after them
 _DAY = Path(__file__).with_name("day.py")
-_ROOT = Path(__file__).parents[3]
-Told = list[tuple[str, str]]
 
 
 @pytest.mark.slow
@@ -44,9 +36,10 @@ def live_and_die(folder: Path, lane: int) -> Told:
     folder.mkdir()
     chance = random.Random(lane)
     told: Told = []
-    with days(folder) as process:
+    with days(_DAY, str(folder)) as process:
         for number in range(KILLS // LANES):
-            told += one_day(process, 1000 * number, chance)
+            wanted = chance.randrange(MOST_STEPS + 1)
+            told += one_day(process, 1000 * number, wanted, chance.uniform(0, LONGEST))
             look(folder, told)
     return told
 
@@ -76,46 +69,3 @@ def look(folder: Path, told: Told) -> None:
 
 def versions(records: Records, case_id: int) -> Sequence[DraftVersion]:
     return records.versions(case_id, 1, ANN) if records.open_case(case_id, ANN).items else ()
-
-
-@contextmanager
-def days(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, str(_DAY), str(folder)]
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def one_day(process: subprocess.Popen[str], start: int, chance: random.Random) -> Told:
-    """Start a day, kill it at a random moment, now and then while it opens; gives what was told."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(f"{start}\n")
-    process.stdin.flush()
-    told = list(said_until("started", process.stdout))
-    pid = int(told.pop()[1])
-    wanted = chance.randrange(MOST_STEPS + 1)
-    while len(told) < wanted:
-        told.append(said(process.stdout))
-    time.sleep(chance.uniform(0, LONGEST))
-    os.kill(pid, signal.SIGKILL)
-    return [*told, *said_until("killed", process.stdout)][:-1]
-
-
-def said_until(kind: str, stream: IO[str]) -> Iterator[tuple[str, str]]:
-    """Everything said up to and with the first of a kind."""
-    while True:
-        words = said(stream)
-        yield words
-        if words[0] == kind:
-            return
-
-
-def said(stream: IO[str]) -> tuple[str, str]:
-    kind, text = json.loads(stream.readline())
-    assert kind != "went wrong", text
-    return kind, text

@@ -7,24 +7,17 @@ loaded again; a day ends by being killed. Prints one JSON line after each step h
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import sys
 
 from assistant.records import Signer, User, open_records
 from assistant.results import CheckReport
+from tests.killing import live, say
 
 _SIGNER = Signer("Ann Example, MD", "Family medicine", "I decided this myself.")
 
 
 def main(url: str, case_id: int) -> None:
-    for line in sys.stdin:
-        pid = os.fork()
-        if pid == 0:
-            day(url, case_id, int(line))
-        say("started", str(pid))
-        os.waitpid(pid, 0)
-        say("killed", str(pid))
+    live(lambda start: day(url, case_id, start))
 
 
 def day(url: str, case_id: int, start: int) -> None:
@@ -44,10 +37,6 @@ def day(url: str, case_id: int, start: int) -> None:
             say("sign", text)
             records.reopen(case_id, 1, "A second thought.", user)
             say("reopen", text)
-
-
-def say(kind: str, text: str) -> None:
-    os.write(1, f"{json.dumps([kind, text])}\n".encode())
 
 
 if __name__ == "__main__":
