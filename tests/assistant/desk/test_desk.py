@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.desk import ATTESTATION, Desk
@@ -13,29 +11,18 @@ from assistant.desk.moments import moments
 from assistant.desk.wording import compare
 from assistant.errors import AccessError, RecordsError
 from assistant.mending import mended, replacement
-from assistant.records import SINGLE_USER, CaseState, OpenCase, Role, Signer, User, open_records
+from assistant.records import SINGLE_USER, CaseState, OpenCase, Role, Signer, User
 from assistant.results import Finding, Severity, Verdict
-from assistant.review import Tools
 from assistant.samples import sample_text
+from tests.assistant.desk.conftest import add
 
 USER = SINGLE_USER
 SIGNER = Signer("Alex Example", "MD, invented", ATTESTATION)
 
 
 @pytest.fixture
-def desk(tools: Tools, tmp_path: Path) -> Desk:
-    return Desk(tools, open_records(f"sqlite:///{tmp_path / 'records.sqlite'}"))
-
-
-@pytest.fixture
 def opened(desk: Desk) -> OpenCase:
     return add(desk, "work-hardening.txt", sample_text("work-hardening.txt").encode())
-
-
-def add(desk: Desk, name: str, content: bytes, user: User = USER) -> OpenCase:
-    *_, last = desk.add(name, content, user)
-    assert last.opened is not None
-    return last.opened
 
 
 def test_a_file_becomes_a_drafted_case_step_by_step(desk: Desk) -> None:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.desk import ATTESTATION, Desk
 from assistant.desk.asking import answer
 from assistant.drafting.styles import Style
 from assistant.errors import RecordsError, SignedError
-from assistant.records import SINGLE_USER, DraftVersion, OpenCase, Signer, open_records
-from assistant.review import Tools
+from assistant.records import SINGLE_USER, DraftVersion, OpenCase, Signer
 from assistant.samples import sample_text
+from tests.assistant.desk.conftest import add
 
 USER = SINGLE_USER
 
 
 @pytest.fixture
-def desk(tools: Tools, tmp_path: Path) -> Desk:
-    return Desk(tools, open_records(f"sqlite:///{tmp_path / 'records.sqlite'}"))
-
-
-@pytest.fixture
 def opened(desk: Desk) -> OpenCase:
-    *_, last = desk.add("work-hardening.txt", sample_text("work-hardening.txt").encode(), USER)
-    assert last.opened is not None
-    return last.opened
+    return add(desk, "work-hardening.txt", sample_text("work-hardening.txt").encode())
 
 
 def draft_of(opened: OpenCase) -> DraftVersion:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.desk import Desk
@@ -11,9 +9,9 @@ from assistant.desk.asking import answer
 from assistant.desk.exporting import export
 from assistant.desk.setting_aside import restore, suppress, the_finding, the_suppression
 from assistant.errors import RecordsError, SettingsError
-from assistant.records import SINGLE_USER, OpenCase, open_records
-from assistant.review import Tools
+from assistant.records import SINGLE_USER, OpenCase
 from assistant.samples import sample_text
+from tests.assistant.desk.conftest import add
 
 USER = SINGLE_USER
 TEXT = "The date of injury was 03/02/2011. The worker has pain."
@@ -21,16 +19,10 @@ WHY = "the first injury of that body part is meant"
 
 
 @pytest.fixture
-def desk(tools: Tools, tmp_path: Path) -> Desk:
-    return Desk(tools, open_records(f"sqlite:///{tmp_path / 'records.sqlite'}"))
-
-
-@pytest.fixture
 def opened(desk: Desk) -> OpenCase:
-    *_, last = desk.add("case.txt", sample_text("work-hardening.txt").encode(), USER)
-    assert last.opened is not None
-    desk.save(last.opened, 1, TEXT, 1, USER)
-    return desk.records.open_case(last.opened.id, USER)
+    added = add(desk, "case.txt", sample_text("work-hardening.txt").encode())
+    desk.save(added, 1, TEXT, 1, USER)
+    return desk.records.open_case(added.id, USER)
 
 
 def number_of(desk: Desk, opened: OpenCase, rule: str) -> int:
