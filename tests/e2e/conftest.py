@@ -1,4 +1,4 @@
-"""A real Chromium and a really served page. Every test here is marked ``browser``."""
+"""A library, a model that may lie, and for tests marked ``browser`` a Chromium on a really served page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
+from assistant.library import Library, open_library
+from assistant.settings import Settings
+from tests.e2e.lying_server import LyingServer, lying_server
 from tests.e2e.served import Served
 
 _ARGUMENTS = (
@@ -31,6 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return open_library(Settings(data=tmp_path_factory.mktemp("library")))
+
+
+@pytest.fixture
+def server() -> Iterator[LyingServer]:
+    with lying_server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

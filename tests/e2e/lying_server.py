@@ -21,6 +21,7 @@ from rich.console import Console
 
 from assistant.export.as_text import review_text
 from assistant.results import Review
+from assistant.settings import Settings
 
 Sentences = list[tuple[str, list[str]]]
 Said = Callable[[str], str]
@@ -207,6 +208,18 @@ class LyingServer:
     url: str
     teller: Teller = field(default_factory=lambda: saying(lambda told: told))
     log: list[str] = field(default_factory=list)
+
+
+def lied_to(server: LyingServer, **more: object) -> Settings:
+    """Settings under which this server is the model, with little patience."""
+    values: dict[str, object] = {
+        "base_url": server.url,
+        "model": "liar",
+        "model_timeout": 1.0,
+        "model_deadline": 3.0,
+        **more,
+    }
+    return Settings.model_validate(values)
 
 
 def printed(review: Review) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,13 +10,12 @@ from assistant.configured import configured_model
 from assistant.drafting.model import DraftAnswer
 from assistant.errors import ModelError
 from assistant.intake import case_from_text
-from assistant.library import Library, open_library
+from assistant.library import Library
 from assistant.modelling.endpoint import Endpoint, Turn, chat_model
 from assistant.modelling.transport import Deadline
 from assistant.review import Tools, review_case
 from assistant.samples import sample_text
-from assistant.settings import Settings
-from tests.e2e.lying_server import LIES, LyingServer, Teller, completion, lying_server, printed, raw
+from tests.e2e.lying_server import LIES, LyingServer, Teller, completion, lied_to, printed, raw
 
 _CASE = case_from_text(sample_text("work-hardening.txt"), "work-hardening.txt")
 _KEY = "sk-secret-0001"
@@ -85,36 +83,13 @@ _OF_THE_ANSWER = (
 )
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(Settings(data=tmp_path_factory.mktemp("library")))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LyingServer]:
-    with lying_server() as running:
-        yield running
-
-
-def settings(server: LyingServer, **more: object) -> Settings:
-    values: dict[str, object] = {
-        "base_url": server.url,
-        "model": "liar",
-        "model_timeout": 1.0,
-        "model_deadline": 3.0,
-        "api_key": _KEY,
-        **more,
-    }
-    return Settings.model_validate(values)
-
-
 @pytest.mark.parametrize("failure", sorted(_SENTENCES))
 def test_each_failure_is_one_sentence_beside_the_grounded_draft(
     failure: str, library: Library, server: LyingServer
 ) -> None:
     server.teller = _TELLERS[failure]
 
-    review = review_case(_CASE, Tools(library, configured_model(settings(server))))
+    review = review_case(_CASE, Tools(library, configured_model(lied_to(server, api_key=_KEY))))
 
     item = review.items[0]
     assert item.draft is not None
@@ -132,7 +107,7 @@ def test_the_sentence_is_the_same_however_the_form_was_asked_for(
     failure: str, method: str, server: LyingServer
 ) -> None:
     server.teller = _TELLERS[failure]
-    asked = settings(server, structured_output=method)
+    asked = lied_to(server, api_key=_KEY, structured_output=method)
 
     with pytest.raises(ModelError) as raised:
         Endpoint(asked, chat_model(asked)).ask((Turn("user", "x"),), DraftAnswer, Deadline.within(3))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from assistant.configured import configured_model
 from assistant.export.as_json import review_json
 from assistant.intake import case_from_text, read_case
-from assistant.library import Library, open_library
+from assistant.library import Library
 from assistant.results import Review
 from assistant.review import Tools, review_case
 from assistant.samples import sample_text
-from assistant.settings import Settings
 from evals.gold import gold_source
-from tests.e2e.lying_server import LIES, LyingServer, honest, lying_server, printed, saying
+from tests.e2e.lying_server import LIES, LyingServer, honest, lied_to, printed, saying
 
 _LONGEST = 8.0  # seconds: deadline of three, and the review around it
 _WORKERS = case_from_text(sample_text("work-hardening.txt"), "work-hardening.txt")
@@ -38,30 +36,8 @@ _MARKS = (
 )
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(Settings(data=tmp_path_factory.mktemp("library")))
-
-
-@pytest.fixture
-def server() -> Iterator[LyingServer]:
-    with lying_server() as running:
-        yield running
-
-
-def settings(server: LyingServer, **more: object) -> Settings:
-    values: dict[str, object] = {
-        "base_url": server.url,
-        "model": "liar",
-        "model_timeout": 1.0,
-        "model_deadline": 3.0,
-        **more,
-    }
-    return Settings.model_validate(values)
-
-
 def tools(library: Library, server: LyingServer, **more: object) -> Tools:
-    return Tools(library, configured_model(settings(server, **more)))
+    return Tools(library, configured_model(lied_to(server, **more)))
 
 
 def drafts(review: Review) -> list[str]:
@@ -174,7 +150,7 @@ def test_a_later_review_asks_the_endpoint_again(library: Library, server: LyingS
 
 
 def test_an_endpoint_that_is_not_there_is_named(library: Library, server: LyingServer) -> None:
-    drafter = configured_model(settings(server, base_url="http://127.0.0.1:9/v1", model_retries=0))
+    drafter = configured_model(lied_to(server, base_url="http://127.0.0.1:9/v1", model_retries=0))
 
     item = review_case(_WORKERS, Tools(library, drafter)).items[0]
 

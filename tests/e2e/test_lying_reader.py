@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,16 +10,15 @@ from assistant.case import Case
 from assistant.configured import configured_model
 from assistant.export.as_json import dumps, review_json
 from assistant.intake import case_from_text, read_case
-from assistant.library import Library, open_library
+from assistant.library import Library
 from assistant.results import ItemReview, Review
 from assistant.review import Tools, review_case
 from assistant.samples import sample_text
-from assistant.settings import Settings
 from evals.gold import gold_source
 from knowledge.document import Assertion
 from knowledge.model import Decision, Status
 from tests.e2e.lying_reader import MISREADINGS, asked_to_read, honest_reading, reading
-from tests.e2e.lying_server import LIES, LyingServer, lying_server
+from tests.e2e.lying_server import LIES, LyingServer, lied_to
 from tests.e2e.test_injection import _ORDERS, obeying, with_order
 
 _SAMPLES = tuple(
@@ -30,22 +28,8 @@ _RANK = {Status.NOT_MET: 0, Status.NOT_DOCUMENTED: 1, Status.MET: 2}
 _MARKS = ("gold ink", "pipe fitter", "Ignore the guideline", "script", "99 years", "certainly", "work work")
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(Settings(data=tmp_path_factory.mktemp("library")))
-
-
-@pytest.fixture
-def server() -> Iterator[LyingServer]:
-    with lying_server() as running:
-        yield running
-
-
 def reviewed(case: Case, library: Library, server: LyingServer) -> Review:
-    settings = Settings(
-        base_url=server.url, model="liar", model_evidence=True, model_timeout=1.0, model_deadline=3.0
-    )
-    return review_case(case, Tools(library, configured_model(settings)))
+    return review_case(case, Tools(library, configured_model(lied_to(server, model_evidence=True))))
 
 
 def assert_nothing_rose(item: ItemReview, plain: ItemReview) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,13 @@ import pytest
 
 from assistant.configured import configured_model
 from assistant.desk import Desk
-from assistant.library import Library, open_library
+from assistant.library import Library
 from assistant.records import SINGLE_USER, open_records
 from assistant.records.model_work import asked_on
 from assistant.review import Tools
-from assistant.settings import Settings
 from assistant.ui.events import Events
 from assistant.ui.shown import Parts, View
-from tests.e2e.lying_server import LIES, LyingServer, Reply, Teller, completion, lying_server, saying
+from tests.e2e.lying_server import LIES, LyingServer, Reply, Teller, completion, lied_to, saying
 
 _HONEST = saying(lambda told: told)
 _QUESTION = "could you tell me please what has been written about his lifting at the warehouse?"
@@ -37,22 +35,9 @@ _LIES: dict[str, list[tuple[str, list[str]]]] = {
 _MARKS = ("circus", "sings at", "1999", "approved and", "click here", "onerror", "2031", "Paris", "is well")
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(Settings(data=tmp_path_factory.mktemp("library")))
-
-
-@pytest.fixture
-def server() -> Iterator[LyingServer]:
-    with lying_server() as running:
-        yield running
-
-
 @pytest.fixture
 def events(library: Library, server: LyingServer, tmp_path: Path) -> Events:
-    settings = Settings(
-        base_url=server.url, model="liar", model_timeout=1.0, model_deadline=3.0, model_retries=0
-    )
+    settings = lied_to(server, model_retries=0)
     records = open_records(f"sqlite:///{tmp_path / 'records.sqlite'}")
     return Events(Desk(Tools(library, configured_model(settings)), records))
 
