@@ -14,11 +14,12 @@ from pathlib import Path
 
 import yaml
 
-from assistant.claims.numbers import NUMBER_WORDS, value_of
+from assistant.claims.numbers import value_of
 from knowledge.document import Span
+from knowledge.number_words import NUMBER_WORDS
 
 _FILE = Path(__file__).with_name("limits.yaml")
-_N = rf"(\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_N = rf"(\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS[:20], key=len, reverse=True))})"
 
 Row = tuple[Decimal, ...]
 

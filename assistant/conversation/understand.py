@@ -29,14 +29,9 @@ from assistant.conversation.actions import (
     WhatIf,
 )
 from assistant.drafting.styles import Style
+from knowledge.number_words import NUMBER_WORDS
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        1,
-    )
-}
+_NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS[1:13], 1)}
 _COUNT = r"(\d{1,4}|" + "|".join(_NUMBERS) + r")"
 _CRITERION = re.compile(rf"\b(?:criterion|criteria|condition|c)\s*#?\s*{_COUNT}\b", re.I)
 _ITEM = re.compile(

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.claims.numbers import NUMBER_WORDS
 from assistant.drafting.grounded import unconfirmed
 from assistant.drafting.prepared import Prepared
 from assistant.results import CheckReport, Draft, Finding, Passage, Sentence, Severity, Verdict
 from knowledge.document import Assertion
 from knowledge.entries import passages_of
 from knowledge.model import CriterionResult, Status
+from knowledge.number_words import NUMBER_WORDS
 
 _WORD = re.compile(r"\d[\d.,/:%-]*(?:st|nd|rd|th)?|[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z0-9]+)*")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{1,600})[\"“”]")
@@ -57,7 +57,7 @@ _TO_READER = re.compile(
     r"|(?:the )?reviewer (?:should|must|has to|needs? to|is (?:advised|asked|required)))\b",
     re.I,
 )
-_NUMBER_WORDS = {word: str(n) for n, word in enumerate([*NUMBER_WORDS, "twenty"])}
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate(NUMBER_WORDS)}
 _ENOUGH = frozenset({"TRC01", "TRC03", "TRC04", "TRC05"})
 _SHARED_STEM = 0.6
 _SHORTEST_STEM = 4

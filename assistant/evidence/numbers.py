@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-_TEENS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-)
+from knowledge.number_words import NUMBER_WORDS
+
 _LARGE = {"twenty-four": 24, "twenty four": 24, "thirty": 30, "thirty-six": 36, "forty": 40, "a dozen": 12}
-_WORDS = {word: number for number, word in enumerate(_TEENS.split(" "))} | _LARGE
+_WORDS = {word: number for number, word in enumerate(NUMBER_WORDS)} | _LARGE
 _SPELT = "|".join(sorted((w.replace(" ", r"\s") for w in _WORDS), key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?![\d/.%]|-\d)"
 # a number that is no part of a date, a fraction or a longer number

@@ -11,15 +11,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.case import Request
+from knowledge.number_words import NUMBER_WORDS
 from knowledge.regions import ordered_regions, side_in
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-four": 24, "thirty": 30,
-    "thirty-six": 36,
-    "once": 1, "twice": 2,
-}  # fmt: skip
+_LARGE = {"twenty-four": 24, "thirty": 30, "thirty-six": 36}
+_WORDS = (
+    {word: number for number, word in enumerate(NUMBER_WORDS) if number} | _LARGE | {"once": 1, "twice": 2}
+)
 _N = r"(?:\d{1,4}(?:\.\d)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _RANGE = rf"(?P<%s>{_N})(?:\s*(?:-|–|to|or)\s*(?P<%s_to>{_N}))?"
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|consultations?|units?\s+of\s+therapy)"

@@ -1,16 +1,12 @@
 """Whether a changed sentence is truly wrong: what the record holds, looked at apart from the checker."""
-# ruff: noqa: E501 - tables of wording, one entry a line
 
 from __future__ import annotations
 
 import re
 
 from evals.mutations.model import Subject, tokens
+from knowledge.number_words import NUMBER_WORDS
 
-NUMBER_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
 _ONCE = {"once": 1, "twice": 2, "thrice": 3}
 _ALIKE = 0.7
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from evals.mutations.guards import NUMBER_WORDS
 from evals.mutations.kinds.dates import DATE, day_of
 from evals.mutations.model import Edit, Kind, Make, Role, Subject
 from evals.mutations.subjects import written
+from knowledge.number_words import NUMBER_WORDS
 
 _ROLES = (Role.FACT, Role.REQUEST, Role.STATUS)
 
