@@ -64,7 +64,17 @@ def candidates(text: str, case: Case) -> tuple[DisputedItem, ...]:
     best = max(scores)
     if best < _AT_LEAST and len(items) == len(case.items):
         return ()
-    return tuple(item for item, score in zip(items, scores, strict=True) if score >= best - clear)
+    fits = tuple(item for item, score in zip(items, scores, strict=True) if score >= best - clear)
+    return _concluded(fits, folded) or fits
+
+
+def _concluded(items: tuple[DisputedItem, ...], text: str) -> tuple[DisputedItem, ...]:
+    """Of items that fit alike, those that the last sentence of the decision names in full."""
+    if len(items) == 1:
+        return items
+    last = [s.text for s in statements(text) if s.mode is Mode.DECISION][-1:]
+    said = " ".join(_tokens(last[0])) if last else ""
+    return tuple(i for i in items if (plain := _wanted(i.treatment).plain) and plain in said)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,12 @@ _LITERATURE = re.compile(
     r"|\btime to produce effect|\bmaximum duration\b|\btreatment may continue\b|\bfrequency:",
     re.I,
 )
+_PAST = re.compile(r"\b(?:was|were|had|underwent|completed|found)\b(?! (?:to be|that)\b)", re.I)
+_OF_TRIALS = re.compile(
+    r"\(\w+,? \d{4}|\b(?:patients|subjects|placebo|trials?|stud(?:y|ies)|treated|compared|versus|those|"
+    r"percent|groups?|et al)\b|[%\"]",
+    re.I,
+)
 _CONDITIONAL = re.compile(
     r"""^["'(\s\d.)*-]{0,8}(?:if|when|unless|once|for (?:patients|those)|patients)\b""", re.I
 )
@@ -184,5 +190,6 @@ def _mode(body: str, quoted: bool, before: Mode) -> Mode:
         return Mode.DECISION
     if guideline and not (case and case.start() < guideline.start()):
         return Mode.GUIDELINE
-    general = not case and (told or _GENERAL.search(body))
+    past = _PAST.search(body) and not _OF_TRIALS.search(body)  # guidelines speak in the present
+    general = not case and ((told and not past) or _GENERAL.search(body))
     return Mode.GUIDELINE if general else Mode.CASE
