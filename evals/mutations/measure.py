@@ -9,6 +9,7 @@ from random import Random
 
 from assistant.checks import check_draft, check_text, match_item
 from assistant.results import CheckReport, Finding, Severity
+from evals.mutations.evaluable import evaluable
 from evals.mutations.kinds import KINDS
 from evals.mutations.model import Kind, Mutant, Subject
 from evals.mutations.rewrites import KINDS as REWRITES
@@ -26,7 +27,8 @@ class Row:
     """One checked change of one text; ``findings`` are the new findings that the change brought.
 
     In a draft only errors count; in a person's text a warning is a finding too, and ``as_error`` tells
-    whether one of them is an error.
+    whether one of them is an error. ``evaluable``: the clean claim was supported, so that the change is
+    an error.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Row:
     context: str
     findings: tuple[str, ...]
     as_error: bool = True
+    evaluable: bool = True
 
 
 @dataclass
@@ -76,9 +79,8 @@ def measure(
         found = _findings(subject, None, mode)
         if subject.style != "rationale":
             result.clean.append(_clean_row(subject, found))
-        known = frozenset((f.rule, f.quote) for f in found)
-        result.mutants += [_row(m, known, mode) for m in mutants_of(subject, kinds, most)]
-        result.rewrites += [_row(r, known, mode) for r in mutants_of(subject, rewrites, most)]
+        result.mutants += [_row(m, found, mode) for m in mutants_of(subject, kinds, most)]
+        result.rewrites += [_row(r, found, mode) for r in mutants_of(subject, rewrites, most)]
     return result
 
 
@@ -99,10 +101,10 @@ def _of_a_person(subject: Subject, text: str) -> CheckReport:
     return check_text(text, subject.case, item, replace(known, passages=(), precedents=()), human=True)
 
 
-def _row(mutant: Mutant, known: frozenset[tuple[str, str]], mode: Mode) -> Row:
-    """``known``: rules and places that the clean text is flagged for already."""
+def _row(mutant: Mutant, known: Sequence[Finding], mode: Mode) -> Row:
+    """``known``: what the clean text is flagged for already."""
     subject = mutant.subject
-    fresh = [f for f in _findings(subject, mutant, mode) if (f.rule, f.quote) not in known]
+    fresh = _new(mutant, known, _findings(subject, mutant, mode))
     lo, hi = mutant.edit.place
     start = max(0, lo - 60)
     return Row(
@@ -118,7 +120,20 @@ def _row(mutant: Mutant, known: frozenset[tuple[str, str]], mode: Mode) -> Row:
         context=mutant.text[start : hi + 60],
         findings=tuple(_told(f) for f in fresh),
         as_error=any(f.severity is Severity.ERROR for f in fresh),
+        evaluable=evaluable(mutant, item_known=mode is Mode.DRAFT),
     )
+
+
+def _new(mutant: Mutant, known: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Without what the clean text is flagged for: the same words, or the same place with a word changed."""
+    edit = mutant.edit
+    grown = len(edit.new) - (edit.end - edit.start)
+    said = {(f.rule, f.quote) for f in known}
+    places = {
+        (f.rule, f.start + grown * (f.start >= edit.end), f.end + grown * (f.end >= edit.end))
+        for f in known
+    }
+    return [f for f in found if (f.rule, f.quote) not in said and (f.rule, f.start, f.end) not in places]
 
 
 def _clean_row(subject: Subject, found: Sequence[Finding]) -> Row:

@@ -17,10 +17,17 @@ def figures(result: Result) -> dict[str, Any]:
         "caught": _share(result.mutants, "caught"),
         "localised": _share(result.mutants, "localised"),
         "as_error": _share(result.mutants, "as_error"),
+        "evaluable": _of([row for row in result.mutants if row.evaluable]),
         "clean": _flagged(result.clean),
         "rewrites": _flagged(result.rewrites),
         "clean_by_style": {name: _flagged(rows) for name, rows in _groups(result.clean, "style")},
         "by_kind": {name: _of(rows) for name, rows in _groups(result.mutants, "kind")},
+        "by_kind_evaluable": {
+            name: _of(rows) for name, rows in _groups([r for r in result.mutants if r.evaluable], "kind")
+        },
+        "by_style_evaluable": {
+            name: _of(rows) for name, rows in _groups([r for r in result.mutants if r.evaluable], "style")
+        },
         "by_style": {name: _of(rows) for name, rows in _groups(result.mutants, "style")},
         "by_severity": {name: _of(rows) for name, rows in _groups(result.mutants, "severity")},
         "rewrites_by_kind": {name: _flagged(rows) for name, rows in _groups(result.rewrites, "kind")},
@@ -54,13 +61,20 @@ def _share(rows: Sequence[Row], field: str) -> float:
 
 def table(shown: dict[str, Any]) -> str:
     """The figures as plain text."""
-    lines = [f"{'kind':28}{'mutants':>8}{'caught':>9}{'localised':>11}{'as error':>10}"]
-    lines += [_line(name, row) for name, row in shown["by_kind"].items()]
+    lines = [
+        f"{'kind':28}{'mutants':>8}{'caught':>9}{'localised':>11}{'as error':>10}"
+        f"{'evaluable':>11}{'caught':>9}{'localised':>11}"
+    ]
+    lines += [
+        _both(name, row, shown["by_kind_evaluable"].get(name)) for name, row in shown["by_kind"].items()
+    ]
     lines.append("")
     lines += [
-        _line(f"[{name}]", row) for name, row in (*shown["by_style"].items(), *shown["by_severity"].items())
+        _both(f"[{name}]", row, shown["by_style_evaluable"].get(name))
+        for name, row in shown["by_style"].items()
     ]
-    lines.append(_line(f"all ({shown['kinds']} kinds)", shown))
+    lines += [_line(f"[{name}]", row) for name, row in shown["by_severity"].items()]
+    lines.append(_both(f"all ({shown['kinds']} kinds)", shown, shown["evaluable"]))
     lines.append("")
     lines.append(f"{'rewrite':28}{'texts':>8}{'flagged':>9}{'errors':>11}")
     lines += [_flag_line(name, row) for name, row in shown["rewrites_by_kind"].items()]
@@ -72,6 +86,16 @@ def table(shown: dict[str, Any]) -> str:
 def _line(name: str, row: dict[str, Any]) -> str:
     caught, localised = f"{row['caught']:>9.1%}", f"{row['localised']:>11.1%}"
     return f"{name:28}{row['mutants']:>8}{caught}{localised}{row['as_error']:>10.1%}"
+
+
+def _both(name: str, row: dict[str, Any], evaluable: dict[str, Any] | None) -> str:
+    """All mutants, and those alone that can be called wrong."""
+    apart = (
+        f"{evaluable['mutants']:>11}{evaluable['caught']:>9.1%}{evaluable['localised']:>11.1%}"
+        if evaluable
+        else f"{0:>11}"
+    )
+    return _line(name, row) + apart
 
 
 def _flag_line(name: str, row: dict[str, Any]) -> str:
@@ -91,6 +115,7 @@ def _detail(row: Row) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "severity": row.severity,
+        "evaluable": row.evaluable,
         "style": row.style,
         "subject": row.subject,
         "was": row.was,

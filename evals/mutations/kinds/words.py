@@ -36,7 +36,7 @@ def _sex(subject: Subject, _: Random) -> Iterator[Edit]:
             yield Edit(at + match.start(), at + match.end(), new, "fresh")
 
 
-_PARTS = (
+PARTS = (
     "cervical spine", "thoracic spine", "lumbar spine", "low back", "neck", "shoulder", "elbow", "wrist", "hand",
     "hip", "knee", "ankle", "foot", "thumb", "leg", "arm",
 )  # fmt: skip
@@ -46,7 +46,7 @@ _KIN = (
     {"shoulder", "arm", "elbow", "wrist", "hand", "thumb"},
     {"hip", "knee", "leg", "ankle", "foot"},
 )
-_PART = re.compile(rf"\b(?:{'|'.join(_PARTS)})(?:s\b|\b)", re.I)
+_PART = re.compile(rf"\b(?:{'|'.join(PARTS)})(?:s\b|\b)", re.I)
 
 
 def _side(subject: Subject, _: Random) -> Iterator[Edit]:
@@ -62,7 +62,7 @@ def _side(subject: Subject, _: Random) -> Iterator[Edit]:
                 yield Edit(at + match.start(1), at + match.end(1), _cased(match[1], new), "fresh")
 
 
-def _kin(part: str) -> set[str]:
+def kin(part: str) -> set[str]:
     return set().union(*(group for group in _KIN if part in group))
 
 
@@ -71,12 +71,12 @@ def _body_part(subject: Subject, random: Random) -> Iterator[Edit]:
     for line, at in subject.in_roles(Role.FACT, Role.REQUEST, Role.CONCLUSION):
         for match in _PART.finditer(line.text):
             was = match.group().lower().rstrip("s")
-            absent = [p for p in _PARTS if p not in _kin(was) and not has(subject.known, p.split()[0])]
+            absent = [p for p in PARTS if p not in kin(was) and not has(subject.known, p.split()[0])]
             if absent:
                 yield Edit(at + match.start(), at + match.end(), random.choice(absent), "fresh")
 
 
-_FINDING = re.compile(
+FINDING = re.compile(
     r"\b(?:tender\w*|spasm|effusion|swelling|strength|sensation|reflex\w*|flexion|extension|test|positive|"
     r"negative|weakness|crepitus|instability|range of motion|numbness|pain)\b",
     re.I,
@@ -90,12 +90,12 @@ def _other_part(subject: Subject, random: Random) -> Iterator[Edit]:
         if (
             len(found) != 1
             or re.search(r"straight leg|drop arm", line.text, re.I)
-            or not _FINDING.search(line.text)
+            or not FINDING.search(line.text)
         ):
             continue
         match = found[0]
         was = match.group().lower().rstrip("s")
-        others = [p for p in _PARTS if p not in _kin(was) and has(subject.case.record_text, p)]
+        others = [p for p in PARTS if p not in kin(was) and has(subject.case.record_text, p)]
         for part in random.sample(others, k=min(1, len(others))):
             new = line.text[: match.start()] + part + line.text[match.end() :]
             if not _shared(subject, new, part):
