@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -71,3 +72,22 @@ def write(page: Page, words: str) -> None:
     page.locator("#editor textarea").click()
     page.keyboard.press("Control+Home")
     page.keyboard.type(words)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save this version").click()
+    expect(page.locator("#saying")).to_contain_text("Saved.")
+
+
+def sign(page: Page) -> None:
+    page.get_by_label("Your name").fill("Alex Example")
+    page.get_by_label("Credentials").fill("MD, invented")
+    page.get_by_label(re.compile("I have reviewed the case file")).check()
+    page.get_by_role("button", name="Sign this determination").click()
+
+
+def download(page: Page, name: str) -> bytes:
+    """What the link of this name gives."""
+    with page.expect_download() as begun:
+        page.get_by_role("link", name=name).click()
+    return Path(begun.value.path()).read_bytes()

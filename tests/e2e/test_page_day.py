@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, choose, drafted, tab, upload, write
+from tests.e2e.steps import add_sample, choose, download, drafted, save, sign, tab, upload, write
 
 
 def test_a_sentence_and_a_quote_open_the_exact_passage(served: Served, browsers: Browsers) -> None:
@@ -44,8 +44,7 @@ def test_a_wrong_date_is_underlined_mended_and_saved(fresh: Served, browsers: Br
     page.get_by_role("button", name="Write “03/02/2012”").click()
     expect(page.locator("#editor textarea")).to_have_value(re.compile("injured on 03/02/2012"))
     expect(page.locator(".imr-squiggle.imr-error")).to_have_count(0)
-    page.get_by_role("button", name="Save this version").click()
-    expect(page.locator("#saying")).to_contain_text("Saved.")
+    save(page)
     tab(page, "drafting", "Changes")
     expect(page.locator("#changes ins")).to_contain_text("03/02/2012")
 
@@ -77,12 +76,11 @@ def test_override_sign_and_export_survive_a_kill(fresh: Served, browsers: Browse
     add_sample(page, "work-hardening")
     tab(page, "drafting", "Edit")
     write(page, "The worker was injured on 03/02/2012. ")
-    page.get_by_role("button", name="Save this version").click()
-    expect(page.locator("#saying")).to_contain_text("Saved.")
+    save(page)
     tab(page, "drafting", "Decide and sign")
     page.get_by_role("button", name="Sign this determination").click()
     expect(page.locator("#said")).to_contain_text("Tick the attestation")
-    _sign(page)
+    sign(page)
     expect(page.locator("#criteria .imr-outcome")).to_contain_text("determination")
     tab(page, "drafting", "Export")
     for name, head in (
@@ -90,9 +88,7 @@ def test_override_sign_and_export_survive_a_kill(fresh: Served, browsers: Browse
         ("Determination (PDF)", b"%PDF"),
         ("Evidence", b"%PDF"),
     ):
-        with page.expect_download() as download:
-            page.get_by_role("link", name=name).click()
-        assert Path(download.value.path()).read_bytes().startswith(head)
+        assert download(page, name).startswith(head)
     fresh.kill()
     fresh.start()
     page.reload()
@@ -100,13 +96,6 @@ def test_override_sign_and_export_survive_a_kill(fresh: Served, browsers: Browse
     expect(page.locator("#draft")).to_contain_text("Signed by Alex Example")
     expect(page.locator("#cases")).to_contain_text("signed")
     assert browsers.elsewhere(fresh.url) == []
-
-
-def _sign(page: Page) -> None:
-    page.get_by_label("Your name").fill("Alex Example")
-    page.get_by_label("Credentials").fill("MD, invented")
-    page.get_by_label(re.compile("I have reviewed the case file")).check()
-    page.get_by_role("button", name="Sign this determination").click()
 
 
 def test_an_override_needs_a_reason_and_a_signed_item_is_locked(fresh: Served, browsers: Browsers) -> None:
@@ -122,12 +111,11 @@ def test_an_override_needs_a_reason_and_a_signed_item_is_locked(fresh: Served, b
     page.get_by_label("Reason (required)").fill("The examination was not repeated.")
     page.get_by_role("button", name="Override", exact=True).click()
     expect(page.locator("#decision")).to_contain_text(f"{other} (your decision)")
-    _sign(page)
+    sign(page)
     expect(page.locator("#said")).to_contain_text("not saved")
     tab(page, "drafting", "Edit")
     expect(page.locator("#editor textarea")).to_have_value(re.compile("The examination was not repeated"))
-    page.get_by_role("button", name="Save this version").click()
-    expect(page.locator("#saying")).to_contain_text("Saved.")
+    save(page)
     tab(page, "drafting", "Decide and sign")
     expect(page.get_by_label(re.compile("I have reviewed the case file"))).not_to_be_checked()
     page.get_by_label(re.compile("I have reviewed the case file")).check()

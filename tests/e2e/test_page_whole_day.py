@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import ask, choose, ready, sign_in, staff, tab, write
+from tests.e2e.steps import ask, choose, download, ready, save, sign, sign_in, staff, tab, write
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ("CM16-0213037", "CM16-0249170", "CM17-0002551")
@@ -120,8 +120,7 @@ def _edit(page: Page, picture: Picture) -> None:
     page.get_by_role("button", name="Write “10/13/2016”").first.click()
     expect(page.locator(".imr-squiggle.imr-error")).to_have_count(0)
     picture(page, "wrong-date-mended")
-    page.get_by_role("button", name="Save this version").click()
-    expect(page.locator("#saying")).to_contain_text("Saved.")
+    save(page)
     tab(page, "drafting", "Changes")
     expect(page.locator("#changes ins").first).to_contain_text("10/13/2016")
     picture(page, "what-changed")
@@ -143,13 +142,9 @@ def _sign(page: Page, picture: Picture) -> None:
     tab(page, "drafting", "Edit")
     expect(page.locator("#editor textarea")).to_have_value(re.compile("is medically necessary"))
     picture(page, "wording-after-the-override")
-    page.get_by_role("button", name="Save this version").click()
-    expect(page.locator("#saying")).to_contain_text("Saved.")
+    save(page)
     tab(page, "drafting", "Decide and sign")
-    page.get_by_label("Your name").fill("Alex Example")
-    page.get_by_label("Credentials").fill("MD, invented")
-    page.get_by_label(re.compile("I have reviewed the case file")).check()
-    page.get_by_role("button", name="Sign this determination").click()
+    sign(page)
     picture(page, "signing")
     expect(page.locator("#decision")).to_contain_text("Locked")
     picture(page, "signed")
@@ -159,9 +154,7 @@ def _export(page: Page, picture: Picture) -> None:
     tab(page, "drafting", "Export")
     picture(page, "exports")
     for name, head in (("Determination (DOCX)", b"PK"), ("Determination (PDF)", b"%PDF")):
-        with page.expect_download() as download:
-            page.get_by_role("link", name=name).click()
-        assert Path(download.value.path()).read_bytes().startswith(head)
+        assert download(page, name).startswith(head)
 
 
 def _reopen(page: Page, served: Served, picture: Picture) -> None:
