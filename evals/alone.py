@@ -9,13 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.case import Case, DisputedItem
 from assistant.configured import ConfiguredModel
 from assistant.errors import ModelError
-from assistant.modelling.data import as_data
+from assistant.modelling.data import CHARACTERS_A_TOKEN, as_data
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.line import Line
 from assistant.modelling.passages import Passages
 from assistant.prompt_files import load_prompt
 
-_CHARACTERS_A_TOKEN = 4
 _AROUND = 400  # tokens of what stands around the record
 
 
@@ -30,7 +29,7 @@ class AloneAnswer(BaseModel):
 def decide_alone(model: ConfiguredModel, case: Case, item: DisputedItem) -> str | None:
     """Upheld or Overturned; None where the endpoint gives no usable answer."""
     line = Line.of(model.endpoint, case)
-    room = max(model.endpoint.settings.model_prompt_tokens - _AROUND, 100) * _CHARACTERS_A_TOKEN
+    room = max(model.endpoint.settings.model_prompt_tokens - _AROUND, 100) * CHARACTERS_A_TOKEN
     record = Passages.of(case).nearest([item.treatment], room)
     values = {
         "treatment": as_data(item.treatment),

@@ -5,7 +5,6 @@ What does not hold after its revisions is not shown; the record's nearest senten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from assistant.drafting.prepared import Prepared, Told, untold
 from assistant.drafting.tracing import own_passages
 from assistant.errors import ModelError
 from assistant.export.markdown import escape
-from assistant.modelling.data import as_data
+from assistant.modelling.data import CHARACTERS_A_TOKEN, as_data, keys_in
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.history import as_lines, recent
 from assistant.modelling.line import Line
@@ -30,13 +29,12 @@ from knowledge.model import CriterionResult
 from knowledge.wording import as_shown, status_in_words
 
 REFUSAL = "I can only speak of this case and its guidelines."
-_CHARACTERS_A_TOKEN = 4
 _SHARE_OF_RECORD = 0.4
 _MOST_SENTENCES, _LONGEST = 8, 2000
 _MOST_FINDINGS = 8
 _NEAREST = 3
 _LONGEST_QUESTION = 2000
-_KEY = re.compile(r"[A-Z]\d{0,4}")
+_MOST_KEYS, _LONGEST_KEY = 20, 100
 
 
 class AnswerSentence(BaseModel):
@@ -73,7 +71,7 @@ class Answerer:
         """The answer in Markdown: checked, with its sources; or the record's own sentences and why."""
         settings = self.line.endpoint.settings
         question = question[:_LONGEST_QUESTION]
-        room = int(settings.model_prompt_tokens * _CHARACTERS_A_TOKEN * _SHARE_OF_RECORD)
+        room = int(settings.model_prompt_tokens * CHARACTERS_A_TOKEN * _SHARE_OF_RECORD)
         material = Material.near(prepared, question, room)
         said = recent(before, settings.model_history_tokens)
         account = self.line.account("answer_question", "question_data", "revise_answer")
@@ -119,15 +117,13 @@ class Answerer:
 
     def _sentences(self, given: QuestionAnswer) -> tuple[Sentence, ...]:
         parts = [
-            Sentence(" ".join(self.line.restore(s.text[:_LONGEST]).split()), _keys(s.supports))
+            Sentence(
+                " ".join(self.line.restore(s.text[:_LONGEST]).split()),
+                keys_in(s.supports, _MOST_KEYS, _LONGEST_KEY),
+            )
             for s in given.sentences[:_MOST_SENTENCES]
         ]
         return tuple(p for p in parts if p.text)
-
-
-def _keys(named: list[str]) -> tuple[str, ...]:
-    found = [key for raw in named[:20] for key in _KEY.findall(raw[:100].upper())]
-    return tuple(dict.fromkeys(found))
 
 
 def _turns(

@@ -6,7 +6,6 @@ of their supports; code keeps the keys that exist and writes the conclusion itse
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +17,7 @@ from assistant.drafting.grounded import conclusion, unconfirmed
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
-from assistant.modelling.data import as_data
+from assistant.modelling.data import CHARACTERS_A_TOKEN, as_data, keys_in
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.failures import AnswerError
 from assistant.modelling.line import Line
@@ -36,8 +35,7 @@ _MOST_ASKED = 12
 _MOST_KEYS = 6
 _LONGEST_DRAFT = 6000
 _MOST_FINDINGS = 12
-_CHARACTERS_A_TOKEN = 4
-_KEY = re.compile(r"[A-Z]\d{0,4}")
+_MOST_NAMED, _LONGEST_KEY = 50, 200
 
 
 class SentenceAnswer(BaseModel):
@@ -159,9 +157,8 @@ def assembled(
 
 
 def _keys(named: list[str], known: frozenset[str]) -> tuple[str, ...]:
-    """The keys that exist, each once; an answer may dress them up as [E1] or "E1, C2"."""
-    found = [key for raw in named[:50] for key in _KEY.findall(raw[:200].upper()) if key in known]
-    return tuple(dict.fromkeys(found))
+    """The keys that exist, each once."""
+    return tuple(key for key in keys_in(named, _MOST_NAMED, _LONGEST_KEY) if key in known)
 
 
 def case_data(prepared: Prepared, most_tokens: int) -> str:
@@ -177,7 +174,7 @@ def case_data(prepared: Prepared, most_tokens: int) -> str:
     fewer = replace(prepared, passages=prepared.passages[:1])
     for candidate in (prepared, fewer, *_with_less_evidence(fewer)):
         text = _filled(candidate)
-        if len(text) <= most_tokens * _CHARACTERS_A_TOKEN:
+        if len(text) <= most_tokens * CHARACTERS_A_TOKEN:
             return text
     raise AnswerError("The prompt of this item is longer than IMR_MODEL_PROMPT_TOKENS allows.")
 

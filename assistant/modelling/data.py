@@ -1,9 +1,17 @@
-"""Text of a case as data of a prompt: it closes no marker, and what gives orders to a machine stays out."""
+"""Text of a case as data of a prompt: it closes no marker, and what gives orders to a machine stays out.
+
+Also how much of it a prompt holds, and the keys of it that an answer names.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+CHARACTERS_A_TOKEN = 4
+"""Of English, so that a prompt is measured before it is sent."""
+
+_KEY = re.compile(r"[A-Z]\d{0,4}")
 _OWN_TAGS = re.compile(
     r"<(\s*/?\s*(?:request|recommendation|guideline|criteria|evidence|conclusion|draft|findings|record"
     r"|conversation|question)\b[^<>]{0,80})>",
@@ -30,3 +38,11 @@ def as_data(text: str) -> str:
 def gives_orders(sentence: str) -> bool:
     """Whether a sentence of a record speaks to a machine instead of telling of the worker."""
     return _ORDER.search(sentence) is not None
+
+
+def keys_in(named: Sequence[str], most: int, longest: int) -> tuple[str, ...]:
+    """The keys that an answer names, each once; it may dress them up as [E1] or "E1, C2".
+
+    No more than ``most`` of what is named is read, and of each no more than ``longest`` characters.
+    """
+    return tuple(dict.fromkeys(key for raw in named[:most] for key in _KEY.findall(raw[:longest].upper())))

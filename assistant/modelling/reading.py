@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.case import Case, DisputedItem
 from assistant.errors import ModelError
 from assistant.evidence.proposed import Offer, weigh
-from assistant.modelling.data import as_data
+from assistant.modelling.data import CHARACTERS_A_TOKEN, as_data
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.line import Line
 from assistant.modelling.passages import Passages
@@ -26,7 +26,6 @@ from knowledge.findings import Findings
 from knowledge.model import Evaluation, Facts, NeverTest, Status
 
 _PROMPTS = ("read_evidence", "evidence_data")
-_CHARACTERS_A_TOKEN = 4
 _AROUND = 300  # tokens of what stands around the data
 _LEAST_RECORD = 400  # characters
 
@@ -99,7 +98,7 @@ class EvidenceReader:
         }
         system = load_prompt("read_evidence").fill({})
         taken = len(system) + len(load_prompt("evidence_data").fill(values))
-        room = (self.line.endpoint.settings.model_prompt_tokens - _AROUND) * _CHARACTERS_A_TOKEN - taken
+        room = (self.line.endpoint.settings.model_prompt_tokens - _AROUND) * CHARACTERS_A_TOKEN - taken
         if room < _LEAST_RECORD:
             raise ModelError("The criteria of this item leave no room for the record in the prompt.")
         found = Passages.of(case).nearest([c.says for _, c in live], room)
