@@ -116,11 +116,6 @@ class DeterminationEntry(_Entry):
     def search_text(self) -> str:
         return f"{self.treatment}\n{self.guideline}" if self.guideline else self.treatment
 
-    @property
-    def text_digest(self) -> str:
-        """SHA-256 of the folded rationale: equal for exact copies."""
-        return sha256(folded(self.rationale).encode()).hexdigest()
-
 
 Entry = GuidelinePassage | DeterminationEntry
 

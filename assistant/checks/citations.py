@@ -148,13 +148,6 @@ def _topics() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((topic, re.compile(named, re.I), re.compile(rule, re.I)) for topic, named, rule in _TOPICS)
 
 
-_BASIS = re.compile(
-    r"\b(?:guidelines? (?:for|on|regarding|section on)|Section\(s\)|sections?:?|"
-    r"criteria for|basis|according to|MTUS|ODG|ACOEM|states?:?|recommends?)\b",
-    re.I,
-)
-
-
 def _foreign_topic(context: Context) -> Iterator[Finding]:
     """A guideline section about another treatment than the disputed one."""
     wording = context.item_text

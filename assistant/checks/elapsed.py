@@ -80,11 +80,6 @@ _ELAPSED = re.compile(
     r" old)",
     re.I,
 )
-_SINCE_INJURY = re.compile(
-    r"\binjur(?:y|ed)\b[^.;]{0,30}\bago\b|\b(?:since|after|following|from|"
-    r"past|post) (?:the |his |her )?(?:date of )?(?:injury|accident)\b",
-    re.I,
-)
 _COURSE = re.compile(
     r"\b(?:has been (?:on|taking|using|treated|prescribed)|have been on|"
     r"chronic(?:ally)? opioid|conservative care|been (?:on|using)|has (?:used|"

@@ -163,13 +163,6 @@ class RecordIndex:
     def quote_sentence(self, sentence: RecordSentence) -> Quote:
         return self.quote(sentence.start, sentence.end)
 
-    def sentence_at(self, offset: int) -> RecordSentence:
-        """The sentence that holds a folded offset (the last one when none does)."""
-        for sentence in self.sentences:
-            if offset < sentence.end:
-                return sentence
-        return self.sentences[-1]
-
 
 _SPACE = re.compile(r"\s+")
 _HYPHEN = re.compile(r"\s?-\s?")

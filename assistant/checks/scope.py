@@ -16,7 +16,6 @@ from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
-_ASKED = re.compile(r"\b(?:request(?:ed|s)?|additional|approval of|sessions|visits)\b", re.I)
 _ORIGINAL = re.compile(
     r"\b(?:original(?:ly)?|remaining|authori[sz]ed|certified|approved|prior|"
     r"previous|already|completed|has had|received|in addition|total|guidelines?|"
@@ -155,11 +154,6 @@ def _identity(context: Context) -> Iterator[Finding]:
             mend="Remove it.",
             severity=Severity.WARNING if context.human else Severity.ERROR,
         )
-
-
-_AGAINST = re.compile(
-    r"\bthis (?:decision|determination) (?:is|was) (?:made by|binding)|\bguarantee\w*\b", re.I
-)
 
 
 def _no_conclusion(context: Context) -> Iterator[Finding]:

@@ -108,7 +108,6 @@ _WEEK = re.compile(r"w(?:ee)?k", re.I)
 _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
-_RATED = re.compile(r"\b(?:pain|VAS|rated|scale|intensity)\b.{0,40}$", re.I)
 _REFLEX = re.compile(r"(?<![\w/])(?:\+\s?(?P<a>\d)|(?P<b>\d)\s?\+)(?![\d/])(?!\s?/)")
 _HIGHEST_REFLEX = "4"
 _OF_REFLEXES = re.compile(r"\breflex|\bDTRs?\b", re.I)

@@ -42,7 +42,6 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _LONGEST = 1500
-_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)|"')
 
 _DECISION = re.compile(
     r"\bmedical(?:ly)?[- ]{1,2}(?:necess\w{1,4}|reasonable|appropriate)\b"

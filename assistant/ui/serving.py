@@ -83,10 +83,6 @@ def _notice(desk: Desk, door: Door | None) -> str:
     return sends if door else f"{_SINGLE} {sends}"
 
 
-def _script(text: str) -> str:
-    return f"<script>{text}</script>"
-
-
 def _look() -> dict[str, Any]:
     here = files("assistant.ui")
     theme = gr.themes.Default(

@@ -44,7 +44,6 @@ _ABSENT = (
     "Documentation of {} was not provided.",
     "It is unclear whether there was {}.",
 )
-_WEAK = {"It is unclear whether there was {}."}
 
 
 def _after_facts(subject: Subject) -> int:
