@@ -24,7 +24,6 @@ from tests.e2e.test_injection import _ORDERS, obeying, with_order
 _SAMPLES = tuple(
     case_from_text(sample_text(name), name) for name in ("work-hardening.txt", "back-and-knee.txt")
 )
-_RANK = {Status.NOT_MET: 0, Status.NOT_DOCUMENTED: 1, Status.MET: 2}
 _MARKS = ("gold ink", "pipe fitter", "Ignore the guideline", "script", "99 years", "certainly", "work work")
 
 

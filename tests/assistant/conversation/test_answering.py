@@ -55,12 +55,6 @@ def says(*sentences: tuple[str, list[str]], outside: bool = False) -> Body:
     return {"sentences": [{"text": t, "supports": k} for t, k in sentences], "outside": outside}
 
 
-def key_of(body: Body, words: str) -> str:
-    """The key of the record's sentence with these words in the prompt."""
-    line = next(x for x in body["messages"][1]["content"].split("\n") if words in x and x.startswith("N"))
-    return line.split(" ")[0]
-
-
 def test_the_messages_are_as_approved() -> None:
     _, sent = answered(says(("The worker flew to the moon.", ["N1"])), says())
 

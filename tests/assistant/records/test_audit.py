@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
@@ -17,7 +16,6 @@ from assistant.results import CheckReport
 from knowledge.model import Decision
 from tests.assistant.records.conftest import ANN, SIGNER
 
-Tamper = Callable[[sqlite3.Connection], object]
 CLEAN = CheckReport(())
 
 
