@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Protocol
 
 from assistant.case import Case, DisputedItem, Request
 from assistant.errors import NotACaseError
 from assistant.intake.disputed import Named, find_items
-from assistant.intake.labels import read_labels, stated_injury_date
+from assistant.intake.labels import Labelled, read_labels, stated_injury_date
 from assistant.intake.request import parse_request
-from knowledge.determinations import Determination, Heading, parse
+from knowledge.determinations import Determination, Header, Heading, parse
 from knowledge.document import Document, Page, Span
 
 _HEADER_LINES = {
@@ -53,24 +52,33 @@ def _from_determination(determination: Determination) -> Case:
     document, record = _visible(determination)
     headings = [item.heading for item in determination.items if item.heading.treatment]
     items = tuple(_item(number, heading) for number, heading in enumerate(headings, start=1))
-    header = determination.header
-    told = stated_injury_date(document.text[record.start : record.end])
-    warnings = date_warnings(header) + _injury_warning(header.date_of_injury, told)
+    summary = document.text[record.start : record.end]
+    notes: tuple[str, ...] = ()
     if not items:
-        named = find_items(document.text[record.start : record.end])
-        items, notes = _named_items(named, document.name)
-        warnings += notes
+        items, notes = _named_items(find_items(summary), document.name)
+    return _case(document, record, items, determination.header, stated_injury_date(summary), notes)
+
+
+def _case(
+    document: Document,
+    record: Span,
+    items: tuple[DisputedItem, ...],
+    stated: Header | Labelled,
+    told: date | None,
+    notes: tuple[str, ...],
+) -> Case:
+    """``stated``: what the file states in its header; ``told``: the date of injury that its prose tells."""
     return Case(
         document,
         record,
         items,
-        case_number=header.case_number,
-        date_of_injury=header.date_of_injury or told,
-        date_assigned=header.date_assigned,
-        ur_denial_date=header.ur_denial_date,
-        application_received=header.application_received,
-        priority=header.priority,
-        warnings=warnings,
+        case_number=stated.case_number,
+        date_of_injury=stated.date_of_injury or told,
+        date_assigned=stated.date_assigned,
+        ur_denial_date=stated.ur_denial_date,
+        application_received=stated.application_received,
+        priority=stated.priority,
+        warnings=_date_warnings(stated) + _injury_warning(stated.date_of_injury, told) + notes,
     )
 
 
@@ -126,19 +134,8 @@ def _from_case_file(document: Document) -> Case:
         )
     named = find_items(text)
     items, notes = _named_items(named, document.name)
-    labelled, told = read_labels(text), stated_injury_date(text)
-    return Case(
-        document,
-        _record(text, named.span),
-        items,
-        case_number=labelled.case_number,
-        date_of_injury=labelled.date_of_injury or told,
-        date_assigned=labelled.date_assigned,
-        ur_denial_date=labelled.ur_denial_date,
-        application_received=labelled.application_received,
-        priority=labelled.priority,
-        warnings=date_warnings(labelled) + _injury_warning(labelled.date_of_injury, told) + notes,
-    )
+    record = _record(text, named.span)
+    return _case(document, record, items, read_labels(text), stated_injury_date(text), notes)
 
 
 def _named_items(named: Named, name: str) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
@@ -178,18 +175,7 @@ def _without_list(text: str, listed: Span | None) -> Span:
     return Span(0, len(text))
 
 
-class _Dated(Protocol):
-    @property
-    def date_of_injury(self) -> date | None: ...
-    @property
-    def ur_denial_date(self) -> date | None: ...
-    @property
-    def application_received(self) -> date | None: ...
-    @property
-    def date_assigned(self) -> date | None: ...
-
-
-def date_warnings(dates: _Dated) -> tuple[str, ...]:
+def _date_warnings(dates: Header | Labelled) -> tuple[str, ...]:
     """One sentence for each pair of dates that cannot both be right."""
     named = [
         ("date of injury", dates.date_of_injury),
