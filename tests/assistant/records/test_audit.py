@@ -81,29 +81,26 @@ def test_an_entry_appended_outside_is_found_even_with_a_right_digest(busy: Recor
         busy.verify()
 
 
-def test_a_cut_at_the_end_is_found_by_the_head_beside_the_database(busy: Records, database: Path) -> None:
+def cut_behind_6(database: Path, *steps: str) -> None:
+    """Cut the end off the audit and mend its head, so that what is left agrees; then do the steps."""
     with closing(sqlite3.connect(database)) as raw:
         digest = raw.execute("SELECT digest FROM audit WHERE number = 6").fetchone()[0]
     tampered(
         database,
         "DELETE FROM audit WHERE number > 6",
         f"UPDATE audit_head SET number = 6, digest = '{digest}'",
+        *steps,
     )
+
+
+def test_a_cut_at_the_end_is_found_by_the_head_beside_the_database(busy: Records, database: Path) -> None:
+    cut_behind_6(database)
     with pytest.raises(AuditError, match="Entry 7 is missing"):
         busy.verify()
 
 
 def test_work_after_a_cut_does_not_heal_it(busy: Records, database: Path) -> None:
-    with closing(sqlite3.connect(database)) as raw:
-        digest = raw.execute("SELECT digest FROM audit WHERE number = 6").fetchone()[0]
-    tampered(
-        database,
-        "DELETE FROM audit WHERE number > 6",
-        f"UPDATE audit_head SET number = 6, digest = '{digest}'",
-        "DELETE FROM overrides",
-        "DELETE FROM signatures",
-        "UPDATE items SET signed = 0",
-    )
+    cut_behind_6(database, "DELETE FROM overrides", "DELETE FROM signatures", "UPDATE items SET signed = 0")
     for n in range(4):
         busy.add_case(f"later {n}.txt", b"", ANN)
     with pytest.raises(AuditError, match="Entry 8 is not the one"):
