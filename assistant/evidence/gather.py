@@ -19,8 +19,9 @@ from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.operation import operations_of
 from assistant.evidence.reading import Record, read_record
+from assistant.evidence.schedule import last_test
 from assistant.evidence.service import service_date
-from assistant.evidence.surgery import surgery
+from assistant.evidence.surgery import Surgery, surgery
 from assistant.evidence.timeline import Dated, timeline
 from assistant.results import EvidenceSet
 from knowledge.findings import Findings
@@ -139,7 +140,7 @@ def _basis(
         dates["service_date"] = served
     attributes = {
         **known,
-        "phase": _phase(dates, operated.status),
+        "phase": _phase(dates, operated),
         "surgery": frozenset((operated.status,)),
     }
     if family == "postsurgical_therapy":
@@ -149,16 +150,26 @@ def _basis(
     if item.authorized is not None:
         attributes["request_kind"] = attributes.get("request_kind", frozenset()) | {"remainder"}
     asked = dates.get("request_date")
+    tested = last_test(record, asked.value) if asked and family == "urine_drug_test" else None
+    if tested is not None:
+        dates["last_urine_test_date"] = Dated(tested[0], (tested[1],))
     measures = measures_of(case, item, record, family, asked.value if asked else None)
     return _Basis(record, dates, measures, attributes)
 
 
-def _phase(dates: Mapping[str, Dated], surgery_status: str) -> frozenset[str]:
-    phases = {"postsurgical"} if surgery_status in ("done", "authorized") else set()
+def _phase(dates: Mapping[str, Dated], operated: Surgery) -> frozenset[str]:
     injured, asked = dates.get("date_of_injury"), dates.get("request_date")
+    phases = {"postsurgical"} if _after_surgery(operated, asked.value if asked else None) else set()
     if injured is not None and asked is not None:
         phases.add(_stage(injured.value, asked.value))
     return frozenset(phases)
+
+
+def _after_surgery(operated: Surgery, asked: date | None) -> bool:
+    """An operation is authorized, or done less than the half year ago that MTUS calls postsurgical."""
+    if operated.status == "done" and operated.latest is not None and asked is not None:
+        return asked < operated.latest + relativedelta(months=6)
+    return operated.status in ("done", "authorized")
 
 
 def _stage(injured: date, asked: date) -> str:

@@ -103,6 +103,17 @@ def tests_per_year(treatment: str, asked: int | None, record: Record, day: date 
     return Rate(Decimal(count), said, None, tuple(found.values()))
 
 
+def last_test(record: Record, day: date) -> tuple[date, Span] | None:
+    """The latest day before ``day`` that a sentence on a test of the urine names, and where."""
+    told = (
+        (mention.value, quote_span(record, statement, Span(mention.start, mention.end)))
+        for statement in _on_screens(record)
+        for mention in statement.dates
+        if mention.value is not None and mention.precision == "day" and mention.value < day
+    )
+    return max(told, key=lambda pair: pair[0], default=None)
+
+
 def _stated_per_year(treatment: str) -> Rate | None:
     every = _EVERY.search(treatment)
     months = count_of(every["months"]) if every else None
@@ -122,13 +133,18 @@ def _stated_per_year(treatment: str) -> Rate | None:
 
 def _screens(record: Record, day: date) -> Iterator[tuple[date, Span]]:
     """Dates within the year before ``day`` on which the record says that urine was tested."""
+    for statement in _on_screens(record):
+        yield from _dated(record, statement, day)
+
+
+def _on_screens(record: Record) -> Iterator[Statement]:
+    """The sentences that say of a test of the urine that it was done."""
     for statement in record.statements:
         cue = _SCREEN.search(record.text, statement.span.start, statement.span.end)
         if cue is None or statement.source_at(cue.start()) != "record":
             continue
-        if record.assertions.at(*cue.span()).assertion not in _SURE:
-            continue
-        yield from _dated(record, statement, day)
+        if record.assertions.at(*cue.span()).assertion in _SURE:
+            yield statement
 
 
 def _dated(record: Record, statement: Statement, day: date) -> Iterator[tuple[date, Span]]:

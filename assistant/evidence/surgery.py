@@ -24,6 +24,12 @@ class Surgery:
     status: str
     on: date | None = None
     places: tuple[Span, ...] = ()
+    year: int | None = None
+
+    @property
+    def latest(self) -> date | None:
+        """The day of the operation, or the last of its year; None where neither is told."""
+        return self.on or (date(self.year, 12, 31) if self.year else None)
 
 
 def surgery(record: Record, regions: frozenset[str], injured: date | None) -> Surgery:
@@ -60,7 +66,7 @@ def _stages(record: Record, statement: Statement, injured: date | None) -> Itera
         on, year = _when(record, statement, done)
         place = (quote_span(record, statement, Span(*done.span())),)
         earlier = injured is not None and (on < injured if on else year is not None and year < injured.year)
-        yield Surgery("before_injury" if earlier else "done", on, place)
+        yield Surgery("before_injury" if earlier else "done", on, place, year)
         return
     named = wording("surgery").search(text, start, end)
     if named is not None:

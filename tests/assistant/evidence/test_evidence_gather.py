@@ -248,3 +248,29 @@ def test_notes_of_one_day_that_differ_leave_open_what_else_one_finding_would_set
 ) -> None:
     found = collect(case_of(text), rule(present=("swelling",), conflict="present"))
     assert status(found) is expected
+
+
+@pytest.mark.parametrize(
+    ("told", "after"), [("06/02/2016", True), ("06/01/2016", False), ("2015", False), ("2016", True)]
+)
+def test_half_a_year_after_an_operation_its_time_is_over(told: str, after: bool) -> None:
+    record = f"The worker underwent a left knee arthroscopy in {told}. Hurt on 3/1/2015."
+    found = facts(record, injured=date(2015, 3, 1), denied=date(2016, 12, 1))
+    assert ("postsurgical" in found.item["phase"]) is after
+
+
+@pytest.mark.parametrize(
+    ("record", "day"),
+    [
+        (
+            "A urine drug screen of 02/03/2016 was consistent. The UDS dated 5/9/16 was too.",
+            date(2016, 5, 9),
+        ),
+        ("A urine drug screen was requested on 5/9/16.", None),
+    ],
+)
+def test_the_latest_test_of_the_urine_is_dated(record: str, day: date | None) -> None:
+    case = case_of(record, "urine drug screen", injured=date(2015, 3, 1), denied=date(2016, 12, 1))
+    found = item_facts(case, case.items[0], kind("urine drug screen", "urine_drug_test"))
+    told = found.dates.get("last_urine_test_date")
+    assert (told.value if told else None) == day
