@@ -12,6 +12,7 @@ from assistant.checks.facts import injury_days, names_edition, place_of
 from assistant.checks.rule import Example, Rule
 from assistant.claims.dates import dates_in
 from assistant.claims.denial import denials_in
+from assistant.claims.numbers import value_of
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 from knowledge.document import Span
@@ -89,22 +90,7 @@ _COURSE = re.compile(
 _LIMIT = re.compile(r"\blimit is(?: at)?\s*$", re.I)  # the guideline's own length, not the worker's course
 _CRITERION = re.compile(r"\b(?:criterion|condition) of\b", re.I)
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal("365.25")}
-_VAGUE = {
-    "several": 3,
-    "many": 4,
-    "a": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-}
+_VAGUE = {"several": 3, "many": 4, "a": 1}
 _LATITUDE = Decimal("1.3")
 
 
@@ -126,7 +112,7 @@ def _too_long(context: Context) -> Iterator[Finding]:
         ):
             continue
         word = match["n"].lower()
-        count = Decimal(word) if word.isdigit() else Decimal(_VAGUE[word])
+        count = Decimal(_VAGUE[word]) if word in _VAGUE else value_of(word)
         said = count * _DAYS[match["unit"].lower().rstrip("s")]
         if said > days * _LATITUDE and said > days + 7:
             quote = place_of(context.record, injury)
