@@ -9,8 +9,10 @@ the criteria themselves, the families, and how negation and time are read.
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,17 +73,20 @@ def study(folder: Path) -> Study:
     silence_telemetry()
     cases = load_determinations(folder).cases
     folds = {case.name: place % FOLDS for place, case in enumerate(cases)}
-    attested = Attested.of(
-        open_library(load_settings()).findings, {case.name: _sentences(case) for case in cases}
-    )
-    left_out = [[name for name, fold in folds.items() if fold == k] for k in range(FOLDS)]
-    lexicons = [attested.without(names) for names in left_out]
-    return Study(
-        items=tuple(item for case in cases for item in _items(case, folds[case.name])),
-        dropped=tuple(attested.dropped(names) for names in left_out),
-        as_is=_said(cases, lambda _: attested.findings),
-        unread=_said(cases, lambda case: lexicons[folds[case.name]]),
-    )
+    # spawn: Chroma runs threads in this process, which a fork would break
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:
+        as_is = beside.submit(_as_it_is, cases)
+        attested = Attested.of(
+            open_library(load_settings()).findings, {case.name: _sentences(case) for case in cases}
+        )
+        left_out = [[name for name, fold in folds.items() if fold == k] for k in range(FOLDS)]
+        lexicons = [attested.without(names) for names in left_out]
+        return Study(
+            items=tuple(item for case in cases for item in _items(case, folds[case.name])),
+            dropped=tuple(attested.dropped(names) for names in left_out),
+            unread=_said(cases, lambda case: lexicons[folds[case.name]]),
+            as_is=as_is.result(),
+        )
 
 
 def _sentences(case: EvalCase) -> str:
@@ -96,6 +101,12 @@ def _items(case: EvalCase, fold: int) -> Iterator[Item]:
         if expected.decision in _CODES:
             text = f"{expected.treatment}\n{facts}"
             yield Item(key, case.name, fold, _CODES[str(expected.decision)], text)
+
+
+def _as_it_is(cases: Sequence[EvalCase]) -> Said:
+    silence_telemetry()
+    lexicon = open_library(load_settings()).findings
+    return _said(cases, lambda _: lexicon)
 
 
 def _said(cases: Sequence[EvalCase], lexicon: Callable[[EvalCase], Findings]) -> Said:

@@ -116,15 +116,27 @@ def _options(pattern: str, bars: Sequence[int], end: int) -> Iterator[Alternativ
 
 def _wording(pattern: str, texts: Mapping[str, str]) -> Wording:
     found = {name: spans for name, text in texts.items() if (spans := _spans(pattern, text))}
-    needed = {
-        alternative: frozenset(
-            name
-            for name, spans in found.items()
-            if _spans(pattern[: alternative.start] + pattern[alternative.end :], texts[name]) != spans
-        )
-        for alternative in (alternatives(pattern) if found else ())
-    }
+    needed: dict[Alternative, frozenset[str]] = {}
+    unused = 0
+    for alternative in sorted(alternatives(pattern) if found else (), key=lambda a: (a.start, -a.end)):
+        if alternative.end <= unused:  # it lies within one whose loss changes nothing
+            needed[alternative] = frozenset()
+            continue
+        needed[alternative] = _needing(pattern, alternative, found, texts)
+        if not needed[alternative]:
+            unused = alternative.end
     return Wording(pattern, frozenset(found), needed)
+
+
+def _needing(
+    pattern: str,
+    alternative: Alternative,
+    found: Mapping[str, Sequence[tuple[int, int]]],
+    texts: Mapping[str, str],
+) -> frozenset[str]:
+    """The texts whose matches change when the alternative goes."""
+    rest = pattern[: alternative.start] + pattern[alternative.end :]
+    return frozenset(name for name, spans in found.items() if _spans(rest, texts[name]) != spans)
 
 
 def _spans(pattern: str, text: str) -> tuple[tuple[int, int], ...]:

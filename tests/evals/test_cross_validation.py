@@ -62,8 +62,9 @@ def test_agreement_holds_without_the_wordings_of_the_fold(shared: Path) -> None:
     assert balanced is not None
     assert area is not None
     assert (balanced >= LEAST_BALANCED, area >= LEAST_AUC) == (True, True)
-    shares = naming_interval(
-        load_named(), namings(found, load_named())["as it is (order and wordings in-sample)"]
-    )
-    assert shares["any"].value is not None
-    assert shares["any"].value >= 0.8
+    said = namings(found, load_named())
+    first = naming_interval(load_named(), said["as it is (order and wordings in-sample)"])["any"].value
+    given = naming_interval(load_named(), said["the same, order fitted on the other folds"])[
+        "any_of_all"
+    ].value
+    assert ((first or 0) >= 0.8, (given or 0) >= 0.9) == (True, True)
