@@ -95,7 +95,7 @@ def _own_section(context: Context, text: str) -> bool:
 _LAST = 3
 _AGAINST = re.compile(
     r"\b(?:lack(?:s|ed|ing)?(?: of)?|no (?:\w+ )?(?:documentation|evidence|indication|mention|rationale)|"
-    r"(?:do|does|did|is|are|was|were|has|have|cannot) not (?:\w+ ){0,3}?"
+    r"(?:do|does|did|is|are|was|were|has|have|would|could|should|can) ?not (?:\w+ ){0,3}?"
     r"(?:document\w*|support\w*|recommend\w*|meet|met|shown|establish\w*|indicat\w*|warrant\w*|provid\w*|justif\w*|substantiat\w*|necessary|"
     r"appropriate|reasonable)|cannot be|fail(?:s|ed) to|exceeds?|insufficient|unclear)\b",
     re.I,
@@ -108,6 +108,12 @@ _FOR = re.compile(
 )
 
 
+_AGAINST_ALL = re.compile(
+    rf"{_AGAINST.pattern}(?:(?!;|\b(?:but|however|though|is met|are met)\b).)*", re.I | re.S
+)
+"""What a word against governs: "a lack of complaints to support use" supports nothing."""
+
+
 def _against_its_grounds(context: Context) -> Iterator[Finding]:
     """The last sentences before a conclusion for the request all speak against it."""
     found = conclusions(context)
@@ -118,7 +124,9 @@ def _against_its_grounds(context: Context) -> Iterator[Finding]:
     earlier = [s for s in context.statements if s.start < end.start][-_LAST:]
     told = [s.text for s in earlier if s.mode in (Mode.CASE, Mode.DECISION)]
     told.append(end.text[: found[-1].start - end.start])
-    if any(_AGAINST.search(t) for t in told) and not any(_FOR.search(_AGAINST.sub(" ", t)) for t in told):
+    if any(_AGAINST.search(t) for t in told) and not any(
+        _FOR.search(_AGAINST_ALL.sub(" ", t)) for t in told
+    ):
         yield context.finding(
             "CON08",
             found[-1].start,
@@ -126,6 +134,44 @@ def _against_its_grounds(context: Context) -> Iterator[Finding]:
             Verdict.CONTRADICTED,
             "All that is said last speaks against the request, yet it is concluded to be necessary.",
             mend="Say what carries the conclusion, or change it.",
+        )
+
+
+_DOUBTS = re.compile(
+    r"\b(?:no|not|nor|none|never|neither|cannot|without|lack\w*|insufficien\w*|inadequa\w*|fail\w*|exceed\w*|excess\w*|"
+    r"unclear|unknown|absen\w*|beyond|outside|premature|already|redundan\w*|duplicat\w*|contraindicat\w*|contrary|"
+    r"although|instead|rather|only|should|would|must|until|unless|if|low|limited|little|experimental|unproven)\b|n't\b",
+    re.I,
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:meets?|met|supports?|(?:consistent|compatible|in (?:line|accordance|keeping)) with|"
+    r"(?:is|are|was|were|seems|appears) (?:\w+ )?"
+    r"(?:appropriate|reasonable|warranted|indicated|supported|justified)|"
+    r"will (?:identify|help|allow|improve|explain)|may explain|satisf\w*)\b",
+    re.I,
+)
+
+
+def _for_its_grounds(context: Context) -> Iterator[Finding]:
+    """Every sentence that tells of the case speaks for the request or of facts, and it is refused."""
+    found = conclusions(context)
+    if not found or any(c.necessary or c.partial for c in found):
+        return
+    end = context.statement_at(found[-1].start)
+    assert end is not None
+    earlier = [s for s in context.statements if s.start < end.start]
+    told = [s.text for s in earlier if s.mode in (Mode.CASE, Mode.DECISION)]
+    told.append(end.text[: found[-1].start - end.start])
+    last = [s.text for s in earlier[-1:]]
+    if any(_SPEAKS_FOR.search(t) for t in last) and not any(_DOUBTS.search(t) for t in (*told, *last)):
+        yield context.finding(
+            "CON11",
+            found[-1].start,
+            found[-1].end,
+            Verdict.CONTRADICTED,
+            "What is said last speaks for the request and nothing against it, yet it is refused.",
+            mend="Say which criterion fails, or change the conclusion.",
+            severity=Severity.WARNING if context.human else None,
         )
 
 
@@ -168,5 +214,23 @@ RULES = (
         ),
         _against_its_grounds,
         "Say what carries the conclusion, or change it.",
+    ),
+    Rule(
+        "CON11",
+        "argued for, concluded against",
+        "The last sentence speaks for the request, none speaks against it, and it is refused.",
+        "A 'not' that slipped into the conclusion turns the decision round.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "The request is consistent with the guideline. As such, it is not medically necessary.",
+            at="is not medically necessary",
+        ),
+        Example(
+            "The worker has back pain after a fall in the yard.",
+            "The request is consistent with the guideline. As such, it is medically necessary.",
+        ),
+        _for_its_grounds,
+        "Say which criterion fails, or change the conclusion.",
     ),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context
+from assistant.checks.matching import argued
 from assistant.checks.rule import Example, Rule
 from assistant.checks.subjects import drugs_of, reasons
 from assistant.claims.fold import fold
@@ -78,6 +79,27 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9#]+", " ", fold(text).text.lower()).strip()
 
 
+def _argued_for_another(context: Context) -> Iterator[Finding]:
+    """A person's text that cites guidelines on another item's treatment and never speaks of this one's."""
+    ends = list(context.told(Mode.DECISION))
+    if not context.human or context.item is None or not ends or len(context.case.items) == 1:
+        return
+    other = argued(context.source, context.case, context.item)
+    if other is None:
+        return
+    last = ends[-1]
+    named = _REQUEST.search(last.text)
+    start, end = named.span("what") if named else (0, len(last.text))
+    yield context.finding(
+        "SCO10",
+        last.start + start,
+        last.start + end,
+        Verdict.UNSUPPORTED,
+        f"The text argues “{other.treatment}” and concludes on “{context.item.treatment}”.",
+        mend="Conclude on the item that the text argues.",
+    )
+
+
 RULES = (
     Rule(
         "SCO08",
@@ -97,5 +119,29 @@ RULES = (
             "MRI of the left knee",
         ),
         _decided,
+    ),
+    Rule(
+        "SCO10",
+        "argued for another item",
+        "A person's text cites the guideline of another item of the case and concludes on this one.",
+        "Where items are written in a row, the end of one is soon put under the grounds of the next.",
+        Severity.WARNING,
+        Example(
+            "The worker has shoulder pain.",
+            "The guideline recommends surgery of the cuff after failed care. Care has not failed. "
+            "Therefore, the request for acupuncture is not medically necessary.",
+            "Acupuncture of the shoulder, 6 visits",
+            "acupuncture",
+            setting="human, two items",
+        ),
+        Example(
+            "The worker has shoulder pain.",
+            "The guideline recommends acupuncture as an adjunct. Its need is not shown. "
+            "Therefore, the request for acupuncture is not medically necessary.",
+            "Acupuncture of the shoulder, 6 visits",
+            setting="human, two items",
+        ),
+        _argued_for_another,
+        "Conclude on the item that the text argues.",
     ),
 )

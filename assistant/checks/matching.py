@@ -77,6 +77,36 @@ def _concluded(items: tuple[DisputedItem, ...], text: str) -> tuple[DisputedItem
     return tuple(i for i in items if (plain := _wanted(i.treatment).plain) and plain in said)
 
 
+def argued(text: str, case: Case, item: DisputedItem) -> DisputedItem | None:
+    """Another item, of which the cited guidelines speak, where nothing but the end speaks of this one.
+
+    Not told apart: two drugs, of which a guideline names one while it speaks of the other.
+    """
+    mine = _wanted(item.treatment)
+    if not mine.families or not (mine.drugs or mine.terms):
+        return None
+    told = [s for s in statements(fold(text).text) if s.mode is not Mode.DECISION]
+    if not told or _speaks(mine, _read(" ".join(s.text for s in told if not _AT_ISSUE.search(s.text)))):
+        return None
+    cited = _read(" ".join(s.text for s in told if s.mode in _CITED))
+    others = (i for i in case.items if i.number != item.number)
+    found = ((i, _wanted(i.treatment)) for i in others)
+    return next((i for i, w in found if _speaks(w, cited) and not (w.drugs and mine.drugs)), None)
+
+
+_AT_ISSUE = re.compile(r"\b(?:at issue|in dispute) is\b", re.I)
+
+
+def _speaks(wanted: _Words, passage: _Words) -> bool:
+    """The passage names the treatment, its kind, or one of its drugs."""
+    return bool(
+        wanted.families & passage.families
+        or wanted.drugs & passage.drugs
+        or wanted.classes & passage.classes
+        or wanted.terms & passage.terms
+    )
+
+
 @dataclass(frozen=True)
 class _Words:
     """What a passage, or the wording of a request, says."""

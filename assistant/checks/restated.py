@@ -27,6 +27,7 @@ _OUT = Status.NOT_APPLICABLE
 _LONGEST_TEXT = 20_000
 _SHORTEST = 9
 _SHORTEST_SAID = 40
+_SHORTEST_LIMIT = 24
 _NEAR = 82.0
 _NEAREST = 88.0  # a person's own words may be like the section's by chance
 _MOST = 0.6
@@ -55,8 +56,15 @@ def _sources(context: Context) -> list[str]:
     return [
         text
         for text in dict.fromkeys(fold(t).text.strip().rstrip(".") for t in texts)
-        if len(text) >= (_SHORTEST_SAID if context.human else _SHORTEST)
+        if len(text) >= _shortest(text, context.human)
     ]
+
+
+def _shortest(text: str, human: bool) -> int:
+    """A person may hit on short words by chance, but hardly on those around a number."""
+    if not human:
+        return _SHORTEST
+    return _SHORTEST_LIMIT if _NUMBER.search(text) else _SHORTEST_SAID
 
 
 def _typed(text: str) -> Counter[str]:

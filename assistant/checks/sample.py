@@ -24,6 +24,8 @@ from knowledge.model import Facts, Observation, Pack, Value
 
 BESIDE = "beside: "
 """A setting that begins so holds the rationale of a second item, an operation on the shoulder."""
+TWO_ITEMS = "human, two items"
+"""A person's text in a case with that second item."""
 _OPERATION = "Right shoulder arthroscopic rotator cuff repair"
 _DENIED = date(2017, 1, 12)
 _PACK = """
@@ -79,9 +81,10 @@ def mini(example: Example) -> Mini:
     if example.setting == "header":
         case = replace(case, ur_denial_date=_DENIED)
     review = Reviewed()
-    if example.setting.startswith(BESIDE):
+    if example.setting == TWO_ITEMS or example.setting.startswith(BESIDE):
         other = DisputedItem(2, _OPERATION, parse_request(_OPERATION), _OPERATION)
         case = replace(case, items=(*case.items, other))
+    if example.setting.startswith(BESIDE):
         review = Reviewed(siblings=(Sibling(2, example.setting.removeprefix(BESIDE)),))
     if example.setting == "sample":
         facts = Facts(

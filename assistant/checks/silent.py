@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.claims.prose import Mode
+from assistant.claims.wording import row_of
 from assistant.results import Finding, Severity, Verdict
 
 _SILENT = re.compile(
@@ -78,6 +80,31 @@ def _two_tenses(context: Context) -> Iterator[Finding]:
             )
 
 
+_STEM, _FEWEST = 6, 4
+
+
+def _turned_round(context: Context) -> Iterator[Finding]:
+    """A sentence that says the same as an earlier one with a negation more or less."""
+    earlier: dict[tuple[str, ...], tuple[int, bool]] = {}
+    for statement in context.told(Mode.CASE):
+        row = row_of(statement.text)
+        said = tuple(token.value[:_STEM] for token in row if token.kind != "negation")
+        if len(said) < _FEWEST:
+            continue
+        negations = sum(token.kind == "negation" for token in row)
+        own = context.repeats_record(statement)
+        before, theirs = earlier.setdefault(said, (negations, own))
+        if before != negations and not (own and theirs):
+            yield context.finding(
+                "CON12",
+                statement.start,
+                statement.end,
+                Verdict.CONTRADICTED,
+                "The same is said above with the opposite sign.",
+                mend="Keep the one that the record carries.",
+            )
+
+
 RULES = (
     Rule(
         "CON09",
@@ -114,5 +141,25 @@ RULES = (
         ),
         _two_tenses,
         "Say when it was.",
+    ),
+    Rule(
+        "CON12",
+        "said and denied in the same words",
+        "Two sentences say the same in the same words, one with a negation.",
+        "Only one can hold, and the reader cannot know which.",
+        Severity.ERROR,
+        Example(
+            "The worker has knee pain.",
+            "The physician does not describe failure of simple analgesics. "
+            "The physician describes failure of simple analgesics.",
+            at="The physician describes failure of simple analgesics.",
+        ),
+        Example(
+            "The worker has knee pain.",
+            "The physician does not describe failure of simple analgesics. "
+            "The physician describes failure of a topical cream.",
+        ),
+        _turned_round,
+        "Keep the one that the record carries.",
     ),
 )

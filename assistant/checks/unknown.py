@@ -39,15 +39,13 @@ _ABSENT = re.compile(r"\b(?:no|never|without|none)\b", re.I)
 def _unknown(context: Context) -> Iterator[Finding]:
     """Affirmed terms of which no name stands in any source; one finding a place."""
     known = terms_of(context.record.text) | terms_of(fold(_sources(context)).text)
-    for statement in context.told(*((Mode.CASE,) if context.human else ())):
+    for statement in context.told():
         taken = list(_known_places(statement.text, known))
         done = -1
         for mention in term_mentions(statement.text):
             if mention.term.number in known or mention.span.start < done or _covered(mention, taken):
                 continue
-            if context.human and not _told_of_worker(context, statement, mention):
-                continue
-            if _asserted(context, statement, mention):
+            if _told(context, statement, mention):
                 done = mention.span.end
                 yield context.finding(
                     "FAC19",
@@ -57,6 +55,49 @@ def _unknown(context: Context) -> Iterator[Finding]:
                     f"No source names this {mention.term.kind}.",
                     mend="Name what the record names, or drop the statement.",
                 )
+
+
+def _told(context: Context, statement: Statement, mention: TermMention) -> bool:
+    if not context.human:
+        return _asserted(context, statement, mention)
+    if _named_as_asked(context, statement, mention):
+        return True
+    of_case = statement.mode is Mode.CASE and _told_of_worker(context, statement, mention)
+    return of_case and _asserted(context, statement, mention)
+
+
+_ASKED = re.compile(
+    r"\b(?:the requested|(?:the|this|current|concurrent|original) request (?:is |was )?(?:for|of)|"
+    r"(?:made|authori[sz]ation|authori[sz]ed|certified|approved) (?:for|of)|"
+    r"(?:previously|already|prior) (?:certified|authori[sz]ed|approved)|"
+    r"treatment plan (?:states|includes?|included|was|is)(?: for)?) "
+    r"(?!for\b)(?:(?!if\b|when\b|to\b|that\b|which\b|was\b|is\b|not\b|by\b)[\w/-]+ ){0,5}$",
+    re.I,
+)
+_WAS_ASKED = re.compile(
+    r"^[^.;,]{0,80}\b(?:(?:was|were|is) (?:originally )?requested|was the original request)\b", re.I
+)
+
+
+_WANTED = re.compile(
+    r"\b(?:supports?|warrants?|justify|justifies) (?:the |an? )?"
+    r"(?:(?:usage|use|need) (?:of|for) )?(?:the |an? )?$",
+    re.I,
+)
+
+
+def _named_as_asked(context: Context, statement: Statement, mention: TermMention) -> bool:
+    """What is said to be requested or authorized: of that the file must know, found wanting or not."""
+    start, end = mention.span.start, mention.span.end
+    if mention.term.kind not in _REQUESTABLE or context.in_quotation(statement.start + start):
+        return False
+    text = statement.text
+    if _VERBS.match(text[start:end]):
+        return False
+    if _ASKED.search(text[max(0, start - 90) : start]) or _WAS_ASKED.match(text[end:]):
+        return True
+    wanted = mention.term.kind == "study" and _WANTED.search(text[max(0, start - 60) : start])
+    return bool(wanted) and any(m.term.kind == "study" for m in term_mentions(context.item_text))
 
 
 _VERBS = re.compile(r"(?:supports?|RFA|labs?|films?)$", re.I)
@@ -99,8 +140,10 @@ def _known_places(text: str, known: frozenset[int]) -> Iterator[tuple[int, int]]
 
 
 def _covered(mention: TermMention, taken: list[tuple[int, int]]) -> bool:
-    """The words also name, as a whole, something that a source has."""
-    return any(start <= mention.span.start and mention.span.end <= end for start, end in taken)
+    """The words also name, as a whole, something that a source has, or end the name of it."""
+    return any(start <= mention.span.start and mention.span.end <= end for start, end in taken) or any(
+        mention.span.start == end + 1 for _, end in taken
+    )
 
 
 def _asserted(context: Context, statement: Statement, mention: TermMention) -> bool:

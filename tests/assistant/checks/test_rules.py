@@ -13,7 +13,7 @@ def report(example: Example) -> CheckReport:
     case, item, review, draft = mini(example)
     if draft is not None:
         return check_draft(draft, case, item, review)
-    return check_text(example.text, case, item, review, human=example.setting == "human")
+    return check_text(example.text, case, item, review, human=example.setting.startswith("human"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
