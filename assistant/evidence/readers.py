@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from assistant.evidence.losses import losses, uneven_grip
+from assistant.evidence.given import given
+from assistant.evidence.losses import active_short_of_passive, losses, uneven_girth, uneven_grip
 from assistant.evidence.measured import Change, changes
 from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
@@ -28,6 +29,10 @@ def _changes(record: Record) -> tuple[Change, ...]:
 
 def _gains(record: Record) -> Iterable[Span]:
     return (change.span for change in _changes(record) if change.better and change.kind != "pain")
+
+
+def _declines(record: Record) -> Iterable[Span]:
+    return (c.span for c in _changes(record) if not c.better and c.kind in ("motion", "strength", "grip"))
 
 
 def _pain_drops(record: Record) -> Iterable[Span]:
@@ -54,10 +59,16 @@ def _of(record: Record, span: Span) -> bool:
 READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-gain": _gains,
     "measured-loss": losses,
+    "measured-decline": _declines,
     "uneven-grip": uneven_grip,
+    "uneven-girth": uneven_girth,
+    "active-short-of-passive": active_short_of_passive,
     "care-outlasted": outlasted,
     "pain-drop": _pain_drops,
     "stimulation-gain": _under_stimulation,
+    "chiropractic-given": partial(given, kind="chiropractic"),
+    "acupuncture-given": partial(given, kind="acupuncture"),
+    "massage-given": partial(given, kind="massage"),
 }
 
 

@@ -19,6 +19,7 @@ from knowledge.measures import load_tables
 
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|session's|reports?(?=\sdated))"
 _OF = rf"(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s)?(?P<all>{COUNT})"
+_NUMBER = rf"(?:\d{{1,2}}(?![\d%-]|/\d{{1,2}}[/-]|\.\d)|{COUNT})"
 _SURE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 
 
@@ -34,8 +35,11 @@ class Visits:
 @dataclass(frozen=True)
 class _Therapy:
     name: str
+    asked: re.Pattern[str]
     words: re.Pattern[str]
     counts: tuple[re.Pattern[str], ...]
+    sure: tuple[re.Pattern[str], ...]
+    """Shapes that tell of attendance by themselves; the others need a word of it in the sentence."""
 
 
 @cache
@@ -44,28 +48,89 @@ def _therapies() -> tuple[_Therapy, ...]:
     return tuple(_therapy(name, words) for name, words in raw.items())
 
 
+# what the record calls a therapy beside its own names
+_ALSO = {
+    "physical_therapy": (
+        r"(?<!massage )(?<!drug )(?<!speech )(?<!psycho)"
+        r"(?<!behavioral )therap(?:y|ist'?s?)"
+    ),
+    "chiropractic": (
+        r"chiropractor'?s?"
+        r"|adjust(?:ed|ments?)(?! (?:to|of|in) (?:the |his |her )?(?:\w+ )?(?:desk|dose|medic))"
+    ),
+    "acupuncture": r"acupuncturist'?s?|needling",
+}
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+_NTH = {word: number for number, word in enumerate(_ORDINALS, start=1)}
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+
+
 def _therapy(name: str, words: str) -> _Therapy:
-    therapy = rf"(?<!\w)(?:{words})"
+    known = f"{words}|{_ALSO[name]}" if name in _ALSO else words
+    therapy = rf"(?<!\w)(?:{known})"
     lead = r"(?:at least|approximately|about|only|x|#|a total of)?\s?"
+    sure = (
+        # visit 6 of 6; session 4/12; PT 6/6
+        rf"(?:visits?|sessions?|treatments?|{therapy})\s(?:number\s|no\.?\s"
+        rf"|#\s?)?(?P<done>{_NUMBER})\s?(?:of|out of|/)\s?(?P<all>{_NUMBER})",
+        # visit 24 on 11/04; session 5 of hand therapy; PT #12
+        rf"(?:visit|session|treatment|{therapy})\s(?:number\s|no\.?\s|#\s?)(?P<done>{_NUMBER})",
+        rf"(?:visit|session|treatment)\s(?P<done>{_NUMBER})(?=\s(?:on|dated|of|was|with|showed|at"
+        rf"|in)\b|[,:;.])",
+        # the ninth therapy visit; her tenth visit of physical therapy
+        rf"(?P<done>{_ORDINAL})\s(?:[\w-]+\s){{0,2}}?{therapy}(?:'s)?\s{_VISIT}",
+        rf"(?P<done>{_ORDINAL})\s{_VISIT}\s(?:of|with|in|at)\s(?:[\w-]+\s){{0,2}}?{therapy}",
+        # seen by the therapist eleven times; been to therapy nine times; adjusted six times
+        rf"(?:seen|saw|sees|been|went|gone|had|treated|attended|visited|adjusted|undergone"
+        rf"|underwent)\b[^.;]{{0,40}}?(?P<done>{COUNT})\stimes(?!\s(?:a|per|each|weekly|week))",
+        rf"{therapy}\b[^.;]{{0,30}}?\b(?:seen|treated|adjusted"
+        rf"|visited)\b[^.;]{{0,24}}?(?P<done>{COUNT})\stimes(?!\s(?:a|per|each|weekly|week))",
+        # used 10 of the 12 authorized visits
+        rf"(?:used|attended|completed|finished|had"
+        rf"|done)\s(?:only\s)?(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s|his\s"
+        rf"|her\s)?(?P<all>{COUNT})",
+        rf"(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_VISIT}\s(?:were\s|have been\s)?(?:done|used"
+        rf"|completed|attended|given|finished)",
+        rf"(?:finished|completed|attended|did|had)\s(?P<done>{COUNT})\s{therapy}",
+        # notes of therapy from 9/1 to 10/15 (7 visits); the note lists 14 visits
+        rf"{therapy}\b[^.;]{{0,40}}?\((?P<done>{COUNT})\s{_VISIT}\)",
+        rf"{therapy}\slists?\s(?P<done>{COUNT})\s{_VISIT}",
+        rf"(?:given|administered|provided"
+        rf"|tolerated)\s(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}\s{_VISIT}",
+        rf"(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}\s{_VISIT}(?=,?\s(?:were|was|have been"
+        rf"|brought|which|that|helped|gave|did|with|without)\b)",
+        rf"{therapy}\s(?:x|×|times)\s?(?P<done>{COUNT})(?!\s?(?:weeks?|wks?|months?|/|days?|x|times))",
+    )
     shapes = (
         # 5 of 6 chiropractic sessions; 6 of 6 visits of physical therapy
-        rf"{_OF}\s(?:[\w-]+\s){{0,3}}?(?:{_VISIT}\s(?:of\s|for\s)?(?:[\w-]+\s){{0,2}}?{therapy}|{therapy}(?:\s[\w()-]+){{0,2}}?\s{_VISIT})",
+        rf"{_OF}\s(?:[\w-]+\s){{0,3}}?(?:{_VISIT}\s(?:of\s|for\s)?(?:[\w-]+\s){{0,2}}?{therapy}"
+        rf"|{therapy}(?:\s[\w()-]+){{0,2}}?\s{_VISIT})",
         rf"{_OF}\s{_VISIT}",
         # six sessions of physical therapy; 6 PT (physical therapy) sessions
         rf"{lead}(?P<done>{COUNT})\s(?:\w+\s)?{_VISIT}\s(?:of\s|for\s)?(?:[\w-]+\s){{0,3}}?{therapy}",
         rf"{lead}(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}(?:\s?\(?[\w-]+\)?){{0,3}}?\s{_VISIT}",
         # physical therapy x at least 6 sessions; physical therapy (8 sessions); therapy 4 visits
-        rf"{therapy}(?:\s(?:notes?|records?|reports?))?[\s,:(x#-]{{1,4}}(?:\w+\s){{0,2}}?{lead}(?P<done>{COUNT})\)?\s?{_VISIT}?(?!\s?(?:times|x|weeks?|days?|months?|per|/|mg|%))",
+        rf"{therapy}(?:\s(?:notes?|records?"
+        rf"|reports?))?[\s,:(x#-]{{1,4}}(?:\w+\s){{0,2}}?{lead}(?P<done>{COUNT})\)?\s?{_VISIT}?(?!"
+        rf"\s?(?:times"
+        rf"|x|weeks?|days?|months?|per|/|mg|%))",
         rf"{therapy}[\s,]{{1,3}}(?:[\w-]+\s){{0,3}}?{_VISIT}\s?(?:x|#|number|no\.)\s?(?P<done>{COUNT})",
     )
     return _Therapy(
-        name, re.compile(therapy, re.IGNORECASE), tuple(re.compile(s, re.IGNORECASE) for s in shapes)
+        name,
+        re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE),
+        re.compile(therapy, re.IGNORECASE),
+        tuple(re.compile(s, re.IGNORECASE) for s in shapes),
+        tuple(re.compile(s, re.IGNORECASE) for s in sure),
     )
 
 
 def visits_completed(record: Record, treatment: str) -> Visits | None:
     """The highest count of attended visits of the therapy that ``treatment`` asks for, or None."""
-    therapy = next((t for t in _therapies() if t.words.search(treatment)), None)
+    therapy = next((t for t in _therapies() if t.asked.search(treatment)), None)
     if therapy is None:
         return None
     counted = [found for statement in record.statements for found in _counted(record, statement, therapy)]
@@ -79,19 +144,17 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
 
 def _counted(record: Record, statement: Statement, therapy: _Therapy) -> Iterator[tuple[int, Span]]:
     text, start, end = record.text, statement.span.start, statement.span.end
-    if (
-        therapy.words.search(text, start, end) is None
-        or wording("attended").search(text, start, end) is None
-    ):
+    if therapy.words.search(text, start, end) is None:
         return
+    told = wording("attended").search(text, start, end) is not None
     partial: list[Span] = []
-    for shape in therapy.counts:
+    for shape in (*therapy.sure, *(therapy.counts if told else ())):
         for match in shape.finditer(text, start, end):
             if "all" in shape.groupindex:
                 partial.append(Span(*match.span()))
             elif any(span.overlaps(Span(*match.span())) for span in partial):
                 continue  # the 12 of "1 of 12 visits" are no completed visits
-            number = count_of(match["done"])
+            number = _NTH.get(match["done"].lower()) or count_of(match["done"])
             if number is not None and 0 < number <= 100 and _attended(record, statement, match):
                 yield number, quote_span(record, statement, Span(*match.span()))
 
