@@ -86,12 +86,14 @@ def argued(text: str, case: Case, item: DisputedItem) -> DisputedItem | None:
     if not mine.families or not (mine.drugs or mine.terms):
         return None
     told = [s for s in statements(fold(text).text) if s.mode is not Mode.DECISION]
-    if not told or _speaks(mine, _read(" ".join(s.text for s in told if not _AT_ISSUE.search(s.text)))):
-        return None
     cited = _read(" ".join(s.text for s in told if s.mode in _CITED))
-    others = (i for i in case.items if i.number != item.number)
-    found = ((i, _wanted(i.treatment)) for i in others)
-    return next((i for i, w in found if _speaks(w, cited) and not (w.drugs and mine.drugs)), None)
+    if _speaks(mine, cited):
+        return None
+    others = ((i, _wanted(i.treatment)) for i in case.items if i.number != item.number)
+    found = next((i for i, w in others if _speaks(w, cited) and not (w.drugs and mine.drugs)), None)
+    if found is None or any(_speaks(mine, _read(s.text)) for s in told if not _AT_ISSUE.search(s.text)):
+        return None
+    return found
 
 
 _AT_ISSUE = re.compile(r"\b(?:at issue|in dispute) is\b", re.I)
