@@ -75,6 +75,29 @@ def side_in(text: str) -> str | None:
     for match in _LETTER_SIDE.finditer(text):
         if match["alone"] or match.end() in begins:
             named.add("right" if (match["alone"] or match["side"]) == "R" else "left")
+    return _one_side(named)
+
+
+def body_side_in(text: str) -> str | None:
+    """As ``side_in``, for prose: a side counts beside a part of the body or after "on the"."""
+    hits = list(load_anatomy().sides.hits(text))
+    if not any(hit.key for hit in hits):
+        return None
+    begins = [start for start, _, _ in region_spans(text)]
+    return _one_side({hit.key for hit in hits if hit.key and _of_a_body(text, hit.start, hit.end, begins)})
+
+
+def _of_a_body(text: str, start: int, end: int, begins: Iterable[int]) -> bool:
+    beside = any(0 < begin - end <= _BESIDE and _APART.search(text, end, begin) is None for begin in begins)
+    return beside or _ON_THE.search(text, max(start - 12, 0), start) is not None
+
+
+_BESIDE = 24  # letters between a side and its part: "left distal radius", "right anterior thigh"
+_APART = re.compile(r"[.,;:\d]")
+_ON_THE = re.compile(r"\b(?:on|at|to) (?:the |his |her )?$", re.IGNORECASE)
+
+
+def _one_side(named: set[str]) -> str | None:
     if "bilateral" in named or {"left", "right"} <= named:
         return "bilateral"
     return min(named, default=None)

@@ -6,7 +6,7 @@ Names the findings that a pack tests; never sees its thresholds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -215,11 +215,21 @@ def choose(
 ) -> tuple[Mention, ...]:
     """The most telling mentions, conflicts resolved by the finding's policy, in the order of the text."""
     wanted = item.get("region_related") or item.get("region", frozenset())
+    seen = _of_this_side(seen, item.get("side", frozenset()))
     near = [m for m in seen if not m.regions or not wanted or m.regions & wanted]
     far = [m for m in seen if m.regions and wanted and not m.regions & wanted]
     picked = _telling(_resolve(near, conflict), MOST_QUOTES)
     picked += _telling(_resolve(far, conflict), MOST_QUOTES - len(picked))
     return tuple(sorted(picked, key=lambda m: (m.quote.start, m.quote.end, m.span.start)))
+
+
+_OPPOSITE = {"left": "right", "right": "left"}
+
+
+def _of_this_side(seen: Sequence[Mention], sides: frozenset[str]) -> list[Mention]:
+    """What is told of the other arm or leg alone is seen and does not count for an item of one side."""
+    opposite = _OPPOSITE.get(next(iter(sides))) if len(sides) == 1 else None
+    return [replace(m, counts=False) if opposite and m.side == opposite else m for m in seen]
 
 
 def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:

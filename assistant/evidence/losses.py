@@ -29,6 +29,27 @@ _GRIP = re.compile(
     rf"[^\d;]{{0,24}}(?P<other>\d{{1,3}}){_NO_GRADE}",
     re.IGNORECASE,
 )
+# three trials a hand, the hands parted by a semicolon: "right 20, 18, 19; left 44, 46, 43"
+_GRIP_BY_SIDE = re.compile(
+    r"(?<!\w)(?:grip(?: strength)?|jamar(?: grip)?|dynamomet\w+)\b[^\d;.]{0,24}\b(?:right|left|r|l)\W{1,3}"
+    rf"(?P<one>\d{{1,3}})(?:\s?[/,]\s?\d{{1,3}}){{0,2}}{_NO_GRADE}[^\d.]{{0,12}}\b(?:right|left|r|l)\W{{1,3}}"
+    rf"(?P<other>\d{{1,3}}){_NO_GRADE}",
+    re.IGNORECASE,
+)
+_GIRTH = re.compile(
+    r"(?<!\w)(?:cal(?:f|ves)|thighs?|quad(?:riceps)?|girth|circumference)\b[^\d;.]{0,40}"
+    r"(?P<one>\d{2}(?:\.\d)?)\s?(?:cm)?[^\d;.]{0,30}(?<![\d/.-])(?P<other>\d{2}(?:\.\d)?)\s?cm",
+    re.IGNORECASE,
+)
+_WASTED = 1.5  # cm between one limb and the other
+_ACTIVE_PASSIVE = re.compile(
+    r"\bactive(?:ly)?\b[^\d;]{0,40}?(?P<active>\d{1,3})\b[^\d;.]{0,24}?"
+    r"\bpassive(?:ly)?\b[^\d;]{0,40}?(?P<passive>\d{2,3})\b"
+    r"|\bpassive(?:ly)?\b[^\d;]{0,40}?(?P<passive_first>\d{2,3})\b[^\d;.]{0,24}?"
+    r"\bactive(?:ly)?\b[^\d;]{0,40}?(?P<active_last>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_HELD_UP = 40  # degrees that an arm can be raised and does not raise itself
 _ARC = re.compile(
     r"(?<!\w)(?P<part>knee|elbow)(?:\s(?:rom|arom|motion|range of motion|range))?"
     r"\W{1,3}(?:is |was |from |of )?"
@@ -68,8 +89,27 @@ def losses(record: Record) -> Iterator[Span]:
 def uneven_grip(record: Record) -> Iterator[Span]:
     """Where one hand's grip is given as a fifth or more short of the other's."""
     for statement in record.statements:
-        for match in _GRIP.finditer(record.text, statement.span.start, statement.span.end):
-            if _uneven(match):
+        for wording in (_GRIP, _GRIP_BY_SIDE):
+            for match in wording.finditer(record.text, statement.span.start, statement.span.end):
+                if _uneven(match):
+                    yield Span(*match.span())
+
+
+def uneven_girth(record: Record) -> Iterator[Span]:
+    """Where one thigh or calf is measured thinner than the other."""
+    for statement in record.statements:
+        for match in _GIRTH.finditer(record.text, statement.span.start, statement.span.end):
+            if abs(float(match["one"]) - float(match["other"])) >= _WASTED:
+                yield Span(*match.span())
+
+
+def active_short_of_passive(record: Record) -> Iterator[Span]:
+    """Where a part moves far less by itself than it can be moved: a tendon or a nerve does not pull."""
+    for statement in record.statements:
+        for match in _ACTIVE_PASSIVE.finditer(record.text, statement.span.start, statement.span.end):
+            active = int(match["active"] or match["active_last"])
+            passive = int(match["passive"] or match["passive_first"])
+            if passive - active >= _HELD_UP and passive <= 180:
                 yield Span(*match.span())
 
 

@@ -18,6 +18,7 @@ from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Document, Span
 from knowledge.findings import FindingRule, Findings
 from knowledge.patterns import Patterns
+from knowledge.regions import body_side_in
 
 LONGEST_QUOTE = 240
 _LONG_WORD = re.compile(r"[a-z]{6,}")
@@ -38,6 +39,8 @@ class Mention:
     dated: date | None
     note: tuple[date, frozenset[str]] | None = None
     """The day of the physician's note that the sentence names, and the words of the match."""
+    side: str | None = None
+    """The side of the body that the clause speaks of: left, right or bilateral."""
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +129,11 @@ def _mention(
         regions=regions_at(record, statement, span) if rule.regional else frozenset(),
         dated=statement.dated,
         note=_note(record, statement, span),
+        side=_side(record.text[slice(*_between(record.text, statement.span, span, _SEMICOLON))]),
     )
+
+
+_side = lru_cache(maxsize=4096)(body_side_in)
 
 
 def _note(record: Record, statement: Statement, span: Span) -> tuple[date, frozenset[str]] | None:
