@@ -16,8 +16,13 @@ from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record
 from knowledge.document import Assertion, Span
 from knowledge.measures import load_tables
+from knowledge.treatments import load_taxonomy
 
-_STRENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(?:\s?[-/]\s?\d{2,4}(?:\.\d)?)?\s?mg\b", re.IGNORECASE)
+_NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)"
+_SECOND = r"\s?[-/]\s?(?:\d{2,4}(?:\.\d)?\s?mg|300|325|500|650|660|750)\b"  # of a combined tablet
+_STRENGTH = re.compile(rf"{_NUMBER}(?:{_SECOND}|\s?mg\b)", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:[/(+-]|with|w/)\s?")
+_REACH = 120
 _TABLETS = re.compile(rf"({COUNT})\s(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|by mouth|po\b)", re.IGNORECASE)
 
 
@@ -74,12 +79,10 @@ _Daily = tuple[str, Decimal, str, tuple[Span, ...]]
 def _in_record(record: Record) -> Iterator[_Daily]:
     for statement in record.statements:
         text, start, end = record.text, statement.span.start, statement.span.end
-        hits = list(_table().names.finditer(text, start, end))
-        stops = [later.start() for later in hits[1:]] + [end]
-        for hit, until in zip(hits, stops, strict=False):
+        for hit in _table().names.finditer(text, start, end):
             if record.assertions.at(*hit.span()).assertion is not Assertion.AFFIRMED:
                 continue
-            found = _daily(hit[0], text[hit.end() : min(until, hit.end() + 120)])
+            found = _daily(hit[0], _own(text[hit.end() : min(end, hit.end() + _REACH)]))
             if found is not None:
                 yield (*found, (quote_span(record, statement, Span(*hit.span())),))
 
@@ -87,9 +90,19 @@ def _in_record(record: Record) -> Iterator[_Daily]:
 def _in_requests(treatments: tuple[str, ...]) -> Iterator[_Daily]:
     for treatment in treatments:
         for hit in _table().names.finditer(treatment):
-            found = _daily(hit[0], treatment[hit.end() : hit.end() + 120])
+            found = _daily(hit[0], _own(treatment[hit.end() : hit.end() + _REACH]))
             if found is not None:
                 yield (*found, ())
+
+
+def _own(tail: str) -> str:
+    """What is said behind a drug's name, as far as the next drug; the parts of one tablet are read over."""
+    read = 0
+    for drug in load_taxonomy().drug_mentions(tail):
+        if not _JOINED.fullmatch(tail, read, drug.start):
+            return tail[: drug.start]
+        read = drug.end
+    return tail
 
 
 def _daily(name: str, tail: str) -> tuple[str, Decimal, str] | None:
@@ -127,9 +140,11 @@ def supply_days(record: Record, treatment: str, quantity: Decimal) -> Dose | Non
             return None
         for statement in record.statements:
             at = record.text.lower().find(name[0].lower(), statement.span.start, statement.span.end)
-            times = per_day(record.text[at : min(at + 80, statement.span.end)]) if at >= 0 else None
+            if at < 0:
+                continue
+            tail = _own(record.text[at + len(name[0]) : min(at + _REACH, statement.span.end)])
+            times = per_day(tail)
             if times is not None:
-                tail = record.text[at : min(at + 80, statement.span.end)]
                 places = (quote_span(record, statement, Span(at, at + len(name[0]))),)
                 break
     if times is None:

@@ -131,6 +131,9 @@ def test_no_pain_score(record: str) -> None:
         ("Medication: tramadol 50 mg every 6 hours.", 20),
         ("He takes oxycodone 10 mg 2 tablets three times a day.", 90),
         ("He takes hydrocodone 10 mg bid and tramadol 50 mg bid.", 30),
+        ("Medications: Norco 10-325 three times a day, naproxen 500 mg twice a day.", 30),
+        ("She uses hydrocodone/acetaminophen 5/325 mg twice a day.", 10),
+        ("Percocet (oxycodone-acetaminophen) 10/325 mg tid and gabapentin 300 mg tid.", 45),
     ],
 )
 def test_morphine_equivalent(record: str, daily: int) -> None:
@@ -138,7 +141,14 @@ def test_morphine_equivalent(record: str, daily: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "record", ["He takes hydrocodone.", "Hydrocodone 10 mg was stopped.", "No tramadol 50 mg bid."]
+    "record",
+    [
+        "He takes hydrocodone.",
+        "Hydrocodone 10 mg was stopped.",
+        "No tramadol 50 mg bid.",
+        "He takes Norco and ibuprofen 800 mg three times a day.",
+        "Norco 10 mg as needed, gabapentin 300 mg three times a day.",
+    ],
 )
 def test_no_morphine_equivalent_is_guessed(record: str) -> None:
     assert measure("opioid_med", record) is None
@@ -148,3 +158,6 @@ def test_days_of_supply() -> None:
     request = Request(quantity=Decimal(60))
     assert measure("days_supply", "", "Naproxen 500 mg twice a day #60", request) == 30
     assert measure("days_supply", "", "Naproxen 500 mg #60", request) is None
+    beside = "Current medications are naproxen 500 mg, Norco 10 mg four times a day."
+    assert measure("days_supply", beside, "Naproxen 500 mg #60", request) is None
+    assert measure("days_supply", "He takes naproxen 500 mg bid.", "Naproxen 500 mg #60", request) == 30
