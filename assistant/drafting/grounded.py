@@ -78,9 +78,9 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
         *_guideline(prepared),
         *_asked(prepared),
         *_worker(prepared),
-        *_decided(prepared),
-        *_credited(prepared),
     ]
+    said += _decided(prepared, said)
+    said += _credited(prepared)
     yield from said
     yield from unconfirmed(prepared, said)
     yield conclusion(prepared)
@@ -129,15 +129,15 @@ def _worker(prepared: Prepared) -> Iterator[Sentence]:
         )
 
 
-def _decided(prepared: Prepared) -> Iterator[Sentence]:
+def _decided(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
     """The deciding criteria: those with something to show one by one, silent ones in one sentence."""
-    leading = _leading(prepared)
+    told: list[Sentence] = []
     silent = [r for r in prepared.deciding if _is_silent(r)]
-    for result in leading:
+    for result in _leading(prepared):
         if result not in silent:
-            yield statement(prepared, result)
-    if silent:
-        yield _gaps(prepared, silent)
+            above = " ".join(part.text for part in (*before, *told))
+            told.append(statement(prepared, result, above))
+    return [*told, _gaps(prepared, silent)] if silent else told
 
 
 def _leading(prepared: Prepared) -> tuple[CriterionResult, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_LONGEST_QUOTE = 220
+_LONGEST_QUOTE = 240  # evidence is never longer
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

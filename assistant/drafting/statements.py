@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, quoted, sentence
 from assistant.results import Evidence, Sentence
+from knowledge.document import Assertion
 from knowledge.evaluate import DENIED
 from knowledge.model import (
     CriterionResult,
@@ -17,58 +18,62 @@ from knowledge.model import (
     Status,
 )
 
+ABOVE = "as quoted above"
 _MOST_QUOTES = 2
+_IN_DOUBT = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)
+_SHORT = 60  # letters of a quote that may stand twice
 
 
-def statement(prepared: Prepared, result: CriterionResult) -> Sentence:
-    """The sentence on one criterion, with the keys of its support."""
-    evidence = prepared.evidence_for(result)
-    supports = (prepared.key_of(result), *(e.key for e in telling(evidence)))
-    return Sentence(sentence(_wording(result, evidence)), supports)
+def statement(prepared: Prepared, result: CriterionResult, above: str = "") -> Sentence:
+    """The sentence on one criterion, with the keys of its support.
+
+    ``above`` is the draft before it: what is quoted there at length is not quoted again.
+    """
+    evidence = telling(prepared.evidence_for(result))
+    supports = (prepared.key_of(result), *(e.key for e in evidence))
+    fresh = [q for q in (quoted(e.quote.text) for e in evidence) if len(q) <= _SHORT or q not in above]
+    shown = listed(fresh) or (ABOVE if evidence else "")
+    return Sentence(sentence(_wording(result, shown)), supports)
 
 
-def _wording(result: CriterionResult, evidence: tuple[Evidence, ...]) -> str:
+def _wording(result: CriterionResult, shown: str) -> str:
     test, short, why = result.criterion.test, result.criterion.short, result.trace.why
     if isinstance(test, ElapsedTest | MeasureTest | RowTest):
-        return _computed(result, evidence)
+        return _computed(result, shown)
     if isinstance(test, NeverTest):
         return why
     if isinstance(test, ReviewerTest):
         return f"whether there is {short} is for the reviewer to judge"
-    if isinstance(test, ItemTest) and not evidence:
+    if isinstance(test, ItemTest) and not shown:
         return f"on {short}, {why}"
-    return _documented(result.status, short, why, evidence)
+    return _documented(result.status, short, why, shown)
 
 
-def _computed(result: CriterionResult, evidence: tuple[Evidence, ...]) -> str:
+def _computed(result: CriterionResult, shown: str) -> str:
     said = {Status.MET: "is met", Status.NOT_MET: "is not met"}.get(result.status, "cannot be decided")
-    shown = f" (the record: {_quotes(evidence)})" if evidence else ""
-    return f"the condition of {result.criterion.short} {said}, as {result.trace.why}{shown}"
+    record = shown if shown in ("", ABOVE) else f"the record: {shown}"
+    read = f" ({record})" if record else ""
+    return f"the condition of {result.criterion.short} {said}, as {result.trace.why}{read}"
 
 
-def _documented(status: Status, short: str, why: str, evidence: tuple[Evidence, ...]) -> str:
-    shown = _quotes(evidence)
+def _documented(status: Status, short: str, why: str, shown: str) -> str:
+    read = f", {ABOVE}" if shown == ABOVE else f": {shown}"
     if status is Status.MET:
-        return f"the record documents {short}: {shown}" if shown else f"{short} is shown, since {why}"
+        return f"the record documents {short}{read}" if shown else f"{short} is shown, since {why}"
     if status is Status.NOT_MET and why == DENIED and shown:
-        return f"the record speaks against {short}: {shown}"
+        return f"the record speaks against {short}{read}"
     if status is Status.NOT_MET:
-        return (
-            f"{short} is not shown, since {why} ({shown})"
-            if shown
-            else f"{short} is not shown, since {why}"
-        )
+        return f"{short} is not shown, since {why}" + (f" ({shown})" if shown else "")
     if shown:
-        return f"{short} is not established, since {why}: {shown}"
+        return f"{short} is not established, since {why}{read}"
     return f"the record does not document {short}"
 
 
-def _quotes(evidence: tuple[Evidence, ...]) -> str:
-    return listed([quoted(e.quote.text) for e in telling(evidence)])
-
-
 def telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """At most two quotes, one for each finding or date first, none twice."""
+    """At most two quotes, what is plainly affirmed before what is in doubt, then one for each finding or
+    date first, none twice."""
+    plain = [e for e in evidence if e.assertion not in _IN_DOUBT]
+    evidence = tuple(plain) or evidence
     firsts: dict[str, Evidence] = {}
     unique: dict[str, Evidence] = {}
     for item in evidence:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from assistant.drafting.grounded import from_memory, request
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import lower_first, quoted, sentence
-from assistant.drafting.statements import statement
+from assistant.drafting.statements import ABOVE, statement
 from assistant.results import CheckReport, Draft, Sentence
 from knowledge.model import Confidence, CriterionResult, Decision, Role, Status
 
@@ -66,19 +66,21 @@ def settled(parts: tuple[Turned, ...], report: CheckReport, drafter: str) -> Dra
 # shorter
 
 _ALSO_QUOTED = re.compile(r"(?:;|,)? and “[^”]*”(?=\.$)")
-_AS_RECORDED = re.compile(r" \(the record: [^()]*(?:\([^()]*\)[^()]*)*\)(?=\.$)")
+_AS_RECORDED = re.compile(rf" \((?:{ABOVE}|the record: [^()]*(?:\([^()]*\)[^()]*)*)\)(?=\.$)")
 
 
 def _shorter(prepared: Prepared, draft: Draft) -> Iterator[Turned]:
     """First and last sentence, and between them what carries the decision, with one quote each."""
     deciding = {prepared.key_of(r) for r in prepared.deciding}
     last = len(draft.sentences) - 1
+    referred_to = any(f", {ABOVE}" in part.text for part in draft.sentences)
     for number, part in enumerate(draft.sentences):
         carries = bool(deciding & set(part.supports)) and "G1" not in part.supports
         if number in (0, last):
             yield Turned(part, part)
         elif carries or not deciding:
-            text = _AS_RECORDED.sub("", _ALSO_QUOTED.sub("", part.text))
+            text = part.text if referred_to else _ALSO_QUOTED.sub("", part.text)
+            text = _AS_RECORDED.sub("", text)
             yield Turned(replace(part, text=text), part)
 
 

@@ -1,0 +1,49 @@
+"""The sentence on one criterion: which quotes it shows, and none at length twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.drafting.prepared import Prepared
+from assistant.drafting.statements import ABOVE, statement, telling
+from assistant.results import Evidence
+from knowledge.document import Assertion, Quote
+from tests.assistant.drafting.invented import prepared
+
+LONG = "The left knee has been painful since the fall from the ladder in the warehouse last spring"
+
+
+def shown(key: str, text: str, assertion: Assertion = Assertion.AFFIRMED) -> Evidence:
+    return Evidence(key, Quote(text, 1, 0, len(text)), assertion, "knee-pain")
+
+
+def with_quote(text: str) -> Prepared:
+    plain = prepared()
+    first, *rest = plain.evidence.evidence
+    longer = replace(first, quote=replace(first.quote, text=text))
+    return replace(plain, evidence=replace(plain.evidence, evidence=(longer, *rest)))
+
+
+def test_what_is_affirmed_is_quoted_and_not_what_is_in_doubt() -> None:
+    doubt = shown("E1", "Rule out a tear of the meniscus.", Assertion.UNCERTAIN)
+    plain = shown("E2", "The meniscus is torn.")
+    assert telling((doubt, plain)) == (plain,)
+    assert telling((doubt,)) == (doubt,)
+
+
+def test_a_long_passage_is_quoted_once_and_then_referred_to() -> None:
+    item = with_quote(LONG)
+    assert item.evaluation is not None
+    result = item.evaluation.result("knee-pain")
+    first = statement(item, result)
+    again = statement(item, result, above=first.text)
+    assert f"“{LONG}”" in first.text
+    assert again.text == f"The record documents knee pain, {ABOVE}."
+    assert again.supports == first.supports
+
+
+def test_a_short_passage_may_stand_twice() -> None:
+    item = with_quote("Pain of the left knee")
+    assert item.evaluation is not None
+    first = statement(item, item.evaluation.result("knee-pain"))
+    assert statement(item, item.evaluation.result("knee-pain"), above=first.text) == first
