@@ -31,9 +31,15 @@ def statement(prepared: Prepared, result: CriterionResult, above: str = "") -> S
     """
     evidence = telling(prepared.evidence_for(result))
     supports = (prepared.key_of(result), *(e.key for e in evidence))
-    fresh = [q for q in (quoted(e.quote.text) for e in evidence) if len(q) <= _SHORT or q not in above]
-    shown = listed(fresh) or (ABOVE if evidence else "")
-    return Sentence(sentence(_wording(result, shown)), supports)
+    return Sentence(sentence(_wording(result, _shown(evidence, above))), supports)
+
+
+def _shown(evidence: tuple[Evidence, ...], above: str) -> str:
+    quotes = [quoted(e.quote.text) for e in evidence]
+    fresh = [quote for quote in quotes if len(quote) <= _SHORT or quote not in above]
+    if quotes and not fresh:
+        return ABOVE
+    return listed(fresh) + (f", with the passage {ABOVE.removeprefix('as ')}" if fresh != quotes else "")
 
 
 def _wording(result: CriterionResult, shown: str) -> str:

@@ -73,7 +73,7 @@ def _shorter(prepared: Prepared, draft: Draft) -> Iterator[Turned]:
     """First and last sentence, and between them what carries the decision, with one quote each."""
     deciding = {prepared.key_of(r) for r in prepared.deciding}
     last = len(draft.sentences) - 1
-    referred_to = any(f", {ABOVE}" in part.text for part in draft.sentences)
+    referred_to = any("quoted above." in part.text for part in draft.sentences)
     for number, part in enumerate(draft.sentences):
         carries = bool(deciding & set(part.supports)) and "G1" not in part.supports
         if number in (0, last):

@@ -42,6 +42,18 @@ def test_a_long_passage_is_quoted_once_and_then_referred_to() -> None:
     assert again.supports == first.supports
 
 
+def test_a_new_passage_stands_beside_one_that_is_quoted_above() -> None:
+    item = with_quote(LONG)
+    assert item.evaluation is not None
+    first, *rest = item.evaluation.results
+    two = replace(first, trace=replace(first.trace, keys=("E1", "E2")))
+    item = replace(item, evaluation=replace(item.evaluation, results=(two, *rest)))
+    assert statement(item, two, above=f"“{LONG}”").text == (
+        "The record documents knee pain: “Six visits of moss therapy were completed”,"
+        " with the passage quoted above."
+    )
+
+
 def test_a_short_passage_may_stand_twice() -> None:
     item = with_quote("Pain of the left knee")
     assert item.evaluation is not None
