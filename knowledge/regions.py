@@ -83,6 +83,8 @@ def body_side_in(text: str) -> str | None:
     hits = list(load_anatomy().sides.hits(text))
     if not any(hit.key for hit in hits):
         return None
+    compared = [match.span() for match in _COMPARED.finditer(text)]
+    hits = [hit for hit in hits if not any(start <= hit.start < end for start, end in compared)]
     begins = [start for start, _, _ in region_spans(text)]
     return _one_side({hit.key for hit in hits if hit.key and _of_a_body(text, hit.start, hit.end, begins)})
 
@@ -93,6 +95,11 @@ def _of_a_body(text: str, start: int, end: int, begins: Iterable[int]) -> bool:
 
 
 _BESIDE = 24  # letters between a side and its part: "left distal radius", "right anterior thigh"
+# "5 degrees (15 on the left)", "weaker than the right": named to compare, not spoken of
+_COMPARED = re.compile(
+    r"\([^()]{0,60}\)|\b(?:compared|comparison|versus|vs|than|against|relative|contralateral)\b[^,;.]{0,40}",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[.,;:\d]")
 _ON_THE = re.compile(r"\b(?:on|at|to) (?:the |his |her )?$", re.IGNORECASE)
 

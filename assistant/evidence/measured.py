@@ -201,14 +201,23 @@ def _when(match: re.Match[str]) -> tuple[int, int]:
 def _single(
     text: str, statement: Statement, noun: re.Match[str], stop: int, kind: Kind, name: str
 ) -> Figure | None:
-    match = _lexicon().single.match(text, noun.end(), stop)
+    match = _told_before(text, statement, noun) or _lexicon().single.match(text, noun.end(), stop)
     if match is None or kind.units is not None or kind.name == "pain":
         return None
     value = _value(match, "now", kind, match)
     if value is None:
         return None
     early = _lexicon().early.search(text, max(statement.span.start, noun.start() - 60), stop) is not None
-    return Figure(statement, Span(noun.start(), match.end()), kind, name, value, early)
+    place = Span(min(noun.start(), match.start()), max(noun.end(), match.end()))
+    return Figure(statement, place, kind, name, value, early)
+
+
+_BEFORE = re.compile(rf"{_NUMBER.format('now')} of (?:shoulder |knee |forward |active )?$", re.IGNORECASE)
+
+
+def _told_before(text: str, statement: Statement, noun: re.Match[str]) -> re.Match[str] | None:
+    """The figure before its name: "165 degrees of flexion"."""
+    return _BEFORE.search(text, max(statement.span.start, noun.start() - 40), noun.start())
 
 
 def _value(match: re.Match[str], group: str, kind: Kind, whole: re.Match[str]) -> float | None:

@@ -15,6 +15,7 @@ from assistant.evidence.losses import active_short_of_passive, losses, uneven_gi
 from assistant.evidence.measured import Change, changes
 from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
+from assistant.evidence.roots import whole_root_picture
 from knowledge.document import Document, Span
 
 
@@ -63,6 +64,7 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "uneven-grip": uneven_grip,
     "uneven-girth": uneven_girth,
     "active-short-of-passive": active_short_of_passive,
+    "whole-root-picture": whole_root_picture,
     "care-outlasted": outlasted,
     "pain-drop": _pain_drops,
     "stimulation-gain": _under_stimulation,

@@ -9,6 +9,7 @@ import pytest
 from assistant.evidence.gather import choose
 from assistant.evidence.losses import active_short_of_passive, uneven_girth, uneven_grip
 from assistant.evidence.reading import Record, read_record
+from assistant.evidence.roots import whole_root_picture
 from knowledge.document import Document, Span
 from knowledge.regions import body_side_in
 from tests.assistant.evidence.evidence_support import rule, seen
@@ -69,3 +70,22 @@ def test_figures_of_two_sides_or_two_ways_of_moving(
 ) -> None:
     record = read_record(Document.of(text), Span(0, len(text)))
     assert bool(list(reader(record))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wrist extension 4/5, biceps reflex absent, pinprick decreased over the thumb.", True),
+        ("Ankle jerk absent. EHL 4/5 and decreased sensation over the foot.", True),
+        ("EHL 4/5 with decreased sensation over the foot; reflexes 2+.", False),
+        ("Strength 5/5, no reflex was decreased, sensation intact.", False),
+    ],
+)
+def test_the_whole_picture_of_a_root_is_all_three_losses(text: str, found: bool) -> None:
+    record = read_record(Document.of(text), Span(0, len(text)))
+    assert bool(list(whole_root_picture(record))) is found
+
+
+def test_a_side_named_to_compare_is_not_the_one_spoken_of() -> None:
+    assert body_side_in("dorsiflexion of 5 degrees (15 on the left), mild effusion") is None
+    assert body_side_in("the right wrist is weaker than the left wrist") == "right"
