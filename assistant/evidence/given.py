@@ -1,7 +1,7 @@
 """Care that the record says was given, whatever the order of its words.
 
 A kind of care is given where its name stands with a count, a day, an outcome, a note of it, or a verb of
-having it, and its clause neither asks for it nor plans it. Negation and source are weighed by the caller.
+having it, and its clause neither asks for it, plans it nor denies it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from assistant.evidence.reading import Record, Statement
-from knowledge.document import Span
+from knowledge.document import Assertion, Span
 
+_FIRM = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 _COUNT = (
     r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|numerous|many"
     r"|some|a few)"
@@ -93,7 +94,9 @@ def given(record: Record, kind: str) -> Iterator[Span]:
     names = _names(kind)
     for statement in record.statements:
         for match in names.finditer(record.text, statement.span.start, statement.span.end):
-            if statement.source_at(match.start()) == "record" and _given(record.text, statement, match):
+            if statement.source_at(match.start()) != "record" or not _given(record.text, statement, match):
+                continue
+            if record.assertions.at(*match.span()).assertion in _FIRM:
                 yield Span(*match.span())
 
 
