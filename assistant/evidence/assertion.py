@@ -24,6 +24,7 @@ from knowledge.document import Assertion, Span
 _RULES = Path(__file__).with_name("context_rules.yaml")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|or|which|who|that)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
+_POSITIVE = re.compile(r"\bpositive\b|(?<!\w)\+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BEFORE = 30  # letters before a wording that its look-behinds may read
 _DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
@@ -90,6 +91,11 @@ class Modifier:
         apart = end <= self.start or self.end <= start
         return apart and start < self.reach_end and self.reach_start < end
 
+    def of_the_next(self, start: int, end: int, text: str) -> bool:
+        """True when it denies what follows a span called positive: "positive Kemp, SLR negative"."""
+        after = end <= self.start and self.category == "NEGATED_EXISTENCE" and self.reach_start > start
+        return after and _POSITIVE.search(text, start, end) is not None
+
     def weakens(self, start: int, end: int, text: str, worded: Worded) -> bool:
         """True when the modifier runs into the span ("no new" + "new injury") or lies in a gap of it.
 
@@ -137,7 +143,8 @@ class Assertions:
         live = [
             m
             for m in (self.modifiers[index] if index >= 0 else ())
-            if (m.modifies(start, end) or (worded and m.weakens(start, end, self.text, worded)))
+            if not m.of_the_next(start, end, self.text)
+            and (m.modifies(start, end) or (worded and m.weakens(start, end, self.text, worded)))
             and not (reviewer_speaks and m.denial)
         ]
         by_category = {m.category: m for m in live}

@@ -38,6 +38,7 @@ NEGATED = [
     ("The worker had not started physical therapy yet.", "physical therapy"),
 ]
 AFFIRMED = [
+    ("Positive facet loading on the left, root test negative.", "Positive facet loading"),
     ("There is no numbness, but weakness is present.", "weakness"),
     ("No swelling; the grip is weak.", "weak"),
     ("There was no relief from physical therapy.", "physical therapy"),
