@@ -96,7 +96,8 @@ _LAST = 3
 _AGAINST = re.compile(
     r"\b(?:lack(?:s|ed|ing)?(?: of)?|no (?:\w+ )?(?:documentation|evidence|indication|mention|rationale)|"
     r"(?:do|does|did|is|are|was|were|has|have|would|could|should|can) ?not (?:\w+ ){0,3}?"
-    r"(?:document\w*|support\w*|recommend\w*|meet|met|shown|establish\w*|indicat\w*|warrant\w*|provid\w*|justif\w*|substantiat\w*|necessary|"
+    r"(?:document\w*|support\w*|recommend\w*|meet|met|shown|establish\w*|indicat\w*|warrant\w*|"
+    r"provid\w*(?! (?:\w+ ){0,2}(?:relief|benefit|improvement))|justif\w*|substantiat\w*|necessary|"
     r"appropriate|reasonable)|cannot be|fail(?:s|ed) to|exceeds?|insufficient|unclear)\b",
     re.I,
 )

@@ -25,6 +25,9 @@ _NOT_MEETS = re.compile(
     r"ed)? to (?:meet|satisfy)|not (?:been )?(?:met|satisfied))\b",
     re.I,
 )
+_SAVE = re.compile(
+    r"\W+(?:with the exception|except|other than|apart from|aside from|save|but (?:for|one|not))\b", re.I
+)
 _HEDGE = re.compile(
     r"\b(?:not|no|unless|until|if|once|whether|fail\w*|neither|nor|should|"
     r"must|when|who|partially|some|one of|lack\w*)\b",
@@ -44,7 +47,12 @@ def _meets_yet_denied(context: Context) -> Iterator[Finding]:
     verdict = _verdict_of(context)
     for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
         match = _MEETS.search(statement.text)
-        if match and verdict == "not" and not _HEDGE.search(statement.text[: match.end()]):
+        if (
+            match
+            and verdict == "not"
+            and not _HEDGE.search(statement.text[: match.end()])
+            and not _SAVE.match(statement.text, match.end())
+        ):
             yield context.finding(
                 "CON01",
                 statement.start + match.start(),

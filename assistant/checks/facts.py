@@ -69,11 +69,21 @@ def _sex(context: Context) -> Iterator[Finding]:
                 )
 
 
+_OF_A_THING = re.compile(
+    r"\b(?:MRI|CT|EMG|NCS|stud(?:y|ies)|scans?|imaging|x-?rays?|films?|radiographs?|reports?|records?|brace|device|"
+    r"unit|surgery|tests?|testing|tear|fracture)\b[^.;,]{0,40}$",
+    re.I,
+)
+"""What is some years old may be a study."""
+
+
 def _age(context: Context) -> Iterator[Finding]:
     known = context.record.by_kind.get((Kind.AGE, "year"), {})
     for statement in context.told():
         for number in numbers_in(statement.text):
             if number.kind is not Kind.AGE or number.value in known:
+                continue
+            if _OF_A_THING.search(statement.text[: number.span.start]):
                 continue
             quotes = tuple(context.record.quote(n.span.start, n.span.end) for n in known.values())
             yield context.finding(

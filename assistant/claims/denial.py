@@ -98,7 +98,8 @@ _PASSIVE = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"[;:]|\.\s|\b(?:but|however|although|though|except|other than|aside "
+    r"[;:]|\.\s|,\s(?:and\s)?(?:has|have|had|is|was|shows?|showed|remains?|continues?)\b|"
+    r"\b(?:but|however|although|though|except|other than|aside "
     r"from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
     r"to (?:warrant|support|justify|suggest|necessitate|require|establish|"
     r"substantiate|validate|indicate|determine|meet)|warranting|supporting|"

@@ -1,0 +1,53 @@
+"""True sentences of reviewers that once had an error: what was confused with what stays apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.checks import check_text
+from assistant.checks.sample import mini_case
+from assistant.results import Severity
+
+RECORD = (
+    "The worker is a 44 year old female with pain of the left knee. An MRI of the left knee was done on"
+    " 5/2/2016. Twelve visits of physical therapy were completed. There is weakness of the left quadriceps"
+    " and the body mass index is 45.9. Surgery was declined."
+)
+
+
+def errors(text: str) -> set[str]:
+    case = mini_case(RECORD, "MRI of the left knee")
+    found = check_text(text, case, case.items[0], human=True).findings
+    return {f.rule for f in found if f.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The earlier MRI is less than one year old. The request is not medically necessary.",
+        "The worker has had no acupuncture, has weakness of the quadriceps, and needs an answer.",
+        "All criteria are satisfied except the body mass index, which is 45.9. The request is not medically"
+        " necessary.",
+        "Physical therapy did not provide lasting relief. There is weakness of the left quadriceps. The"
+        " request is medically necessary.",
+    ],
+)
+def test_a_true_sentence_has_no_error(text: str) -> None:
+    assert errors(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The worker is 54 years old and has pain of the left knee.", "FAC01"),
+        ("There is no weakness of the left quadriceps.", "ABS01"),
+        ("All criteria are satisfied. The request is not medically necessary.", "CON01"),
+        (
+            "The guideline is not met. The report does not provide a reason. The request is medically"
+            " necessary.",
+            "CON08",
+        ),
+    ],
+)
+def test_its_false_neighbour_has_one(text: str, rule: str) -> None:
+    assert rule in errors(text)
