@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.matching import argued
+from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.checks.subjects import drugs_of, reasons
 from assistant.claims.fold import fold
@@ -84,6 +85,9 @@ def _argued_for_another(context: Context) -> Iterator[Finding]:
     ends = list(context.told(Mode.DECISION))
     if not context.human or context.item is None or not ends or len(context.case.items) == 1:
         return
+    pack = context.review.pack
+    if pack is not None and squeeze(fold(pack.citation).text) in squeeze(context.text):
+        return  # it cites what governs this item
     other = argued(context.source, context.case, context.item)
     if other is None:
         return

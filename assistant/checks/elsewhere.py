@@ -61,7 +61,7 @@ _FINDING = re.compile(
 _NAMES = tuple(_FINDINGS)
 _SOFT = frozenset(("pain", "numbness"))  # summaries leave complaints out, seldom findings
 _STEMMING = _SOFT | {"a sensory loss", "weakness"}
-_SPINE = frozenset(("cervical", "thoracic", "lumbar"))
+_SPINE = frozenset(("cervical", "thoracic", "lumbar", "sacroiliac"))
 _CUT = re.compile(r"[;.:]|,? (?:but|while|whereas|although|however)\b|\b(?:secondary|due) to\b")
 _OF_CRITERIA = re.compile(r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest", re.I)
 
