@@ -7,13 +7,17 @@ from pathlib import Path
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 from docx.table import Table
+from docx.text.run import Run
 
-from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.letter import Block, Paragraph, Rows, Style, foot
 from assistant.export.plain import printable
 
 _LINE_INCHES = 6.5
+_TALL = 1500
+"""Letters of a cell from which its row may go on over the page; a shorter row stays whole."""
 _NAMES = {Style.TITLE: "Title", Style.HEADING: "Heading 1", Style.ITEM: "Heading 2"}
 _INK = RGBColor(0x1F, 0x29, 0x33)
 _NOTICE = RGBColor(0x8A, 0x3B, 0x00)
@@ -23,6 +27,7 @@ def write_docx(blocks: tuple[Block, ...], path: Path) -> None:
     """Write the blocks to ``path``."""
     document = docx.Document()
     _set(document)
+    _foot(document, foot(blocks))
     for block in blocks:
         if isinstance(block, Rows):
             _table(document, block)
@@ -36,11 +41,34 @@ def _set(document: WordDocument) -> None:
     for section in document.sections:
         section.left_margin = section.right_margin = Inches(1)
         section.top_margin = section.bottom_margin = Inches(0.9)
+    document.styles["Normal"].paragraph_format.space_after = Pt(6)
     for name, size in (("Normal", 10.5), ("Title", 18), ("Heading 1", 13), ("Heading 2", 11)):
         font = document.styles[name].font
         font.name, font.size = "Calibri", Pt(size)
         if name != "Normal":
             font.color.rgb = _INK
+
+
+def _foot(document: WordDocument, said: str) -> None:
+    """Title, case and ``page 2 of 3`` on every page; Word and LibreOffice count the pages."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.add_run(f"{printable(said)}. Page ")
+    _field(paragraph.add_run(), "PAGE")
+    paragraph.add_run(" of ")
+    _field(paragraph.add_run(), "NUMPAGES")
+    for run in paragraph.runs:
+        run.font.size = Pt(8)
+
+
+def _field(run: Run, code: str) -> None:
+    """A number that the reader's program fills in; python-docx has no field."""
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = code
+        run._r.append(part)
 
 
 def _paragraph(document: WordDocument, block: Paragraph) -> None:
@@ -60,9 +88,14 @@ def _table(document: WordDocument, rows: Rows) -> None:
     for column, width in zip(table.columns, rows.widths, strict=True):
         column.width = Inches(_LINE_INCHES * width)  # LibreOffice reads the columns, Word the cells
     for number, row in enumerate((rows.heading, *rows.rows)):
-        cells = table.add_row().cells
+        added = table.add_row()
+        if all(len(text) < _TALL for text in row):
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = added.cells
         for cell, text, width in zip(cells, row, rows.widths, strict=True):
             cell.width = Inches(_LINE_INCHES * width)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(2)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             run = cell.paragraphs[0].add_run(printable(text))
             run.font.size = Pt(9)
             run.bold = number == 0

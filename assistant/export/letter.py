@@ -49,6 +49,15 @@ class Rows:
 
 Block = Paragraph | Rows
 
+
+def foot(blocks: tuple[Block, ...]) -> str:
+    """What the foot of every page says, so that a page alone still tells its state and its case."""
+    title = next((b.text for b in blocks if isinstance(b, Paragraph) and b.style is Style.TITLE), "")
+    heads = (b.heading for b in blocks if isinstance(b, Rows) and b.heading[0] == "Case number")
+    case = next((f", case {head[1]}" for head in heads if head[1] != "not stated"), "")
+    return f"{title}{case}"
+
+
 UNSIGNED = (
     "Recommendation prepared by software for a physician reviewer. It is not a determination until a named"
     " reviewer has decided and signed."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -17,12 +18,15 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus import Paragraph as Flowing
 
-from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.letter import Block, Paragraph, Rows, Style, foot
 from assistant.export.plain import printable
 
 _PLAIN, _BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
-_LEADS = {Style.HEADING: 1.7 * inch, Style.ITEM: 1.4 * inch}
-"""The room that a heading asks for with the first lines under it; a table may go on over the page."""
+_LEADS = {Style.HEADING: 2.1 * inch, Style.ITEM: 1.4 * inch}
+"""The room that a heading asks for with the first lines under it; a table may go on over the page.
+
+A heading over an item asks for its own room and the item's, or it would stay alone at the foot of a page.
+"""
 _TALL = 4000
 """Letters that fill half a page where a cell has the whole width."""
 _NO_GLYPH = "\ufffd"
@@ -30,6 +34,7 @@ _LINE = 6.5 * inch - 12  # a frame pads its text by 6 points on either side
 _INK = colors.HexColor("#1f2933")
 _NOTICE = colors.HexColor("#8a3b00")
 _RULE = colors.HexColor("#c5ccd3")
+_FAINT = colors.HexColor("#52606d")
 _SHADE = colors.HexColor("#f1f4f7")
 
 
@@ -83,7 +88,7 @@ def write_pdf(blocks: tuple[Block, ...], path: Path) -> None:
             story += [_table(block), Spacer(1, 6)]
         else:
             story += [CondPageBreak(_LEADS.get(block.style, 0)), _paragraph(block)]
-    document.build(story, onFirstPage=_number, onLaterPages=_number)
+    document.build(story, canvasmaker=partial(_Numbered, foot(blocks)))
 
 
 def _paragraph(block: Paragraph) -> Flowing:
@@ -117,12 +122,27 @@ def _is_tall(rows: Rows) -> bool:
     )
 
 
-def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
-    canvas.saveState()
-    canvas.setFont(_PLAIN, 8)
-    canvas.setFillColor(colors.grey)
-    canvas.drawRightString(LETTER[0] - inch, 0.5 * inch, f"Page {document.page}")
-    canvas.restoreState()
+class _Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that keeps its pages back until it knows how many they are, then writes each one's foot."""
+
+    def __init__(self, foot: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._foot, self._kept = foot, list[dict[str, Any]]()
+
+    def showPage(self) -> None:  # noqa: N802  # reportlab's name
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        kept = self._kept
+        for number, page in enumerate(kept, start=1):
+            self.__dict__.update(page)
+            self.setFont(_PLAIN, 8)
+            self.setFillColor(_FAINT)
+            self.drawString(inch, 0.5 * inch, printable(self._foot))
+            self.drawRightString(LETTER[0] - inch, 0.5 * inch, f"Page {number} of {len(kept)}")
+            super().showPage()
+        super().save()
 
 
 def _safe(text: str) -> str:
