@@ -73,6 +73,8 @@ def _argues(context: Context, statement: Statement, end: Conclusion) -> bool:
             return False
         if not _APPLIED.search(text):
             return not end.necessary and _REFUSED.search(text) is not None
+    if end.necessary and statement.mode is Mode.CASE and not _BARE.match(text):
+        return True  # a fact that fits the guideline, told in one's own words, argues for a request
     return _GROUND.search(text) is not None
 
 
