@@ -93,8 +93,10 @@ class Modifier:
 
     def of_the_next(self, start: int, end: int, text: str) -> bool:
         """True when it denies what follows a span called positive: "positive Kemp, SLR negative"."""
-        after = end <= self.start and self.category == "NEGATED_EXISTENCE" and self.reach_start > start
-        return after and _POSITIVE.search(text, start, end) is not None
+        if self.start < end or self.category != "NEGATED_EXISTENCE":
+            return False
+        apart = self.reach_start > start or "," in text[end : self.start]
+        return apart and _POSITIVE.search(text, start, end) is not None
 
     def weakens(self, start: int, end: int, text: str, worded: Worded) -> bool:
         """True when the modifier runs into the span ("no new" + "new injury") or lies in a gap of it.

@@ -39,6 +39,7 @@ NEGATED = [
 ]
 AFFIRMED = [
     ("Positive facet loading on the left, root test negative.", "Positive facet loading"),
+    ("Painful extension, positive Kemp on the left, root test negative.", "positive Kemp"),
     ("There is no numbness, but weakness is present.", "weakness"),
     ("No swelling; the grip is weak.", "weak"),
     ("There was no relief from physical therapy.", "physical therapy"),
