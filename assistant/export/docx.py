@@ -51,13 +51,12 @@ def _set(document: WordDocument) -> None:
 
 def _foot(document: WordDocument, said: str) -> None:
     """Title, case and ``page 2 of 3`` on every page; Word and LibreOffice count the pages."""
+    document.styles["Footer"].font.size = Pt(8)
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.add_run(f"{printable(said)}. Page ")
     _field(paragraph.add_run(), "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph.add_run(), "NUMPAGES")
-    for run in paragraph.runs:
-        run.font.size = Pt(8)
 
 
 def _field(run: Run, code: str) -> None:
