@@ -79,6 +79,7 @@ def test_the_conversation_is_there_after_a_reload(fresh: Served, browsers: Brows
     expect(page.locator("#chat")).to_contain_text("does not document")
     page.reload()
     expect(page.locator("#chat")).to_contain_text("does not document")
+    expect(page.locator("#chat")).to_contain_text("Steps of the review")
 
 
 def test_a_shorter_draft_and_back(fresh: Served, browsers: Browsers) -> None:

@@ -16,6 +16,7 @@ import gradio as gr
 
 from assistant.desk import Progress
 from assistant.desk.filtering import NO_FILTER, Wanted
+from assistant.desk.steps import kept_steps
 from assistant.errors import StoppedError
 from assistant.export.markdown import escape
 from assistant.records import SINGLE_USER, CaseState, OpenCase, User
@@ -38,7 +39,7 @@ from assistant.ui.handlers.base import (
 from assistant.ui.handlers.decision import SIGNER
 from assistant.ui.handlers.pace import Pace
 from assistant.ui.html.dashboard import dashboard
-from assistant.ui.html.progress import Line, progress
+from assistant.ui.html.progress import Line, outcome, progress
 from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
 
 _FILTER = "filter of the list"
@@ -182,7 +183,9 @@ class CaseHandlers(Handlers):
 
     def talk(self, opened: OpenCase, user: User) -> Messages:
         said = talk_of(self.desk.records, opened.id, user)
+        steps = kept_steps(opened, self.desk.tools.library)
         return [
+            *([steps_message(steps, done=True)] if steps else []),
             assistant_says(summary_of(opened)),
             *(reviewer_says(m.text) if m.by_reviewer else assistant_says(m.text) for m in said),
         ]
@@ -263,8 +266,7 @@ class _Following:
         return {"cases": list_part(desk, self.user, self.view), "progress": progress(lines), "chat": chat}
 
     def _end(self, lines: list[Line], said: Messages, opened: OpenCase | None) -> Parts:
-        quiet = len(lines) == 1 and not lines[0].failed
-        ended = {"stop": gr.Button("Stop", visible=False), "progress": "" if quiet else progress(lines)}
+        ended = {"stop": gr.Button("Stop", visible=False), "progress": outcome(lines)}
         if opened is None:
             return {**self._shown(lines, said), **ended}
         view = replace(self.view, case_id=opened.id, item=self.item or opened.items[0].number)

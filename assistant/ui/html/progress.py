@@ -31,6 +31,19 @@ def progress(lines: Sequence[Line]) -> str:
     )
 
 
+def outcome(lines: Sequence[Line]) -> str:
+    """When the work is over: what came to nothing stays in view, the rest stands in the list of cases."""
+    failed = [line for line in lines if line.failed]
+    if not failed:
+        return ""
+    said = f"{len(lines) - len(failed)} of {len(lines)} files reviewed; these were not"
+    rows = "".join(_row(n, line) for n, line in enumerate(failed))
+    return (
+        f'<section class="imr-progress" aria-label="Files not reviewed"><p class="imr-why" role="status">'
+        f"{said}:</p>{rows}</section>"
+    )
+
+
 def _row(number: int, line: Line) -> str:
     kind = " imr-failed" if line.failed else ""
     return (
