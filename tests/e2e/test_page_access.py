@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, drafted, ready, tab, write
+from tests.e2e.steps import add_sample, ask, drafted, ready, tab, write
 
 _AXE = Path(__file__).with_name("axe.min.js")
 _RUN = """async () => {
@@ -62,8 +62,12 @@ def test_axe_finds_none_while_one_writes_asks_or_is_shown_around(
     fresh: Served, browsers: Browsers, dark: bool
 ) -> None:
     page = browsers.page(fresh.url, dark=dark, width=1280, height=800)
+    ready(page)
     found = {"Welcome": violations(page)}
     add_sample(page, "work-hardening")
+    ask(page, "Show the evidence")
+    expect(page.locator("#chat .imr-key").first).to_be_visible()
+    found["Answer"] = violations(page)
     tab(page, "drafting", "Edit")
     write(page, "The worker was injured on 03/02/2011. ")
     expect(page.locator(".imr-squiggle.imr-error")).to_have_text("03/02/2011")

@@ -10,9 +10,10 @@ from html import escape
 from assistant.desk.moments import Moment, moments
 from assistant.records import OpenCase
 
-_WIDTH, _SIDE, _TOP = 620, 30, 16
-_LINE, _LETTER = 15, 6.3
-_MOST_TICKS = 7
+_WIDTH, _SIDE, _TOP = 430, 16, 16
+"""About the width of the panel in a small window, so that letters are shown there near their own size."""
+_LINE, _LETTER = 17, 7.4
+_MOST_TICKS = 5
 
 
 def course(opened: OpenCase) -> str:
@@ -84,7 +85,8 @@ def _plot(found: Sequence[Moment]) -> str:
     parts = [
         f'<line class="imr-axis" x1="{_SIDE}" y1="{axis}" x2="{_WIDTH - _SIDE}" y2="{axis}"/>',
         *(_tick(scale.x(day), axis, said) for day, said in scale.ticks()),
-        *(_label(x, anchor, words, _TOP + _LINE * level, axis) for x, anchor, words, level in labels),
+        *(_lead(x, _TOP + _LINE * level, axis) for x, _, _, level in labels),
+        *(_label(x, anchor, words, _TOP + _LINE * level) for x, anchor, words, level in labels),
         *_dots(found, scale, axis),
         f'<text x="{_SIDE}" y="{axis + 36}" text-anchor="start">{scale.first:%m/%d/%Y}</text>',
         f'<text x="{_WIDTH - _SIDE}" y="{axis + 36}" text-anchor="end">{scale.last:%m/%d/%Y}</text>',
@@ -110,11 +112,13 @@ def _labels(found: Sequence[Moment], scale: _Scale) -> Iterator[tuple[float, str
         yield x, anchor, moment.label, level
 
 
-def _label(x: float, anchor: str, words: str, y: float, axis: float) -> str:
-    return (
-        f'<line class="imr-lead" x1="{x:.1f}" y1="{y + 3}" x2="{x:.1f}" y2="{axis}"/>'
-        f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
-    )
+def _lead(x: float, y: float, axis: float) -> str:
+    """From the words down to their day; drawn before all words, which stay readable."""
+    return f'<line class="imr-lead" x1="{x:.1f}" y1="{y + 3}" x2="{x:.1f}" y2="{axis}"/>'
+
+
+def _label(x: float, anchor: str, words: str, y: float) -> str:
+    return f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _tick(x: float, axis: float, words: str) -> str:
