@@ -87,6 +87,8 @@
     const cite = event.target.closest("[data-cites]");
     if (cite) openSource(cite.dataset.cites.split(" "), cite);
     if (event.target.closest("[id^=sample-], #review-text")) setTimeout(() => find("#adding > button")?.click(), 150);
+    const waiting = event.target.closest("[data-item]");
+    if (waiting) document.querySelectorAll("#items input")[Number(waiting.dataset.item)]?.click();
     const go = event.target.closest("[data-go]");
     if (go) goTo(go.dataset.go);
   });

@@ -42,14 +42,14 @@ def html(name: str, value: str = OPEN_A_CASE, script: str | None = None) -> gr.H
 
 
 def left(made: Made, families: list[tuple[str, str]]) -> None:
-    """Cases: add, search, the list, the open one's header and items."""
+    """Cases: add, search, the list, the open one's items and header."""
     html("about-cases", mark("cases"))
     made["upload"] = gr.File(
         label="Add case files (PDF, DOCX, TXT)",
         show_label=False,
         file_types=[".pdf", ".docx", ".txt"],
         file_count="multiple",
-        height=84,
+        height=52,
         elem_id="upload",
     )
     made["progress"] = html("progress", "")
@@ -63,8 +63,8 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
     with gr.Accordion("Search and filter", open=False, elem_id="filtering"):
         _filters(made, families)
     made["cases"] = html("cases", "", _SENDS_CASE)
-    made["header"] = html("case", script=_SENDS_FACT)
     made["items"] = gr.Radio(label="Disputed items", choices=[], visible=False, elem_id="items")
+    made["header"] = html("case", script=_SENDS_FACT)
     # an accordion that is an output closes at every event, so the column around it is shown or hidden
     with (
         gr.Column(visible=False) as made["correcting"],
@@ -149,7 +149,7 @@ def middle(made: Made) -> None:
                 )
                 made["take"] = gr.Button("Go on from this version", size="sm", visible=False)
             made["changes"] = html("changes")
-        with gr.Tab("Decide and sign", render_children=True):
+        with gr.Tab("Decide and sign", render_children=True, elem_id="signing"):
             html("about-decide", mark("decide"))
             _decide(made)
         with gr.Tab("Export", render_children=True):

@@ -12,7 +12,7 @@ from assistant.desk.filtering import NO_FILTER, Wanted, filter_of
 from assistant.desk.wording import compare
 from assistant.mending import replacement
 from assistant.records import CaseFilter, DraftVersion, ItemRecord, OpenCase, Role, User
-from assistant.ui.html import case, criteria, draft, record, timeline
+from assistant.ui.html import case, criteria, draft, record, signing, timeline
 from assistant.ui.html.words import OPEN_A_CASE, family_words
 
 Parts = dict[str, Any]
@@ -80,7 +80,7 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         **_item_parts(desk, opened, item),
         **_editing(desk, opened, item),
         **_versions(item, desk.records.versions(opened.id, item.number, user)),
-        **_deciding(item),
+        **_deciding(opened, item),
         "lead": gr.Column(visible=user.role is Role.LEAD),
         "correcting": gr.Column(visible=not item.signed and user.name == opened.summary.owner),
         "telling": gr.Column(visible=user.name == opened.summary.owner),
@@ -93,17 +93,26 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
 def empty_parts() -> Parts:
     """No case is open."""
     names = ("header", "exports")
-    return dict.fromkeys(names, OPEN_A_CASE) | _nothing() | {"findings": "", "editor": ""}
+    return dict.fromkeys(names, OPEN_A_CASE) | _nothing()
 
 
 def _nothing() -> Parts:
+    """No item is in view: nothing of the one before may stay, least of all the form that signs it."""
     hidden = {
         "items": gr.Radio(choices=[], visible=False),
         "correcting": gr.Column(visible=False),
         "telling": gr.Column(visible=False),
         "lead": gr.Column(visible=False),
+        "deciding": gr.Column(visible=False),
+        "reopening": gr.Column(visible=False),
+        "editor": gr.Textbox(value="", interactive=False),
+        "findings": "",
+        "save": gr.Button(SAVE, interactive=False),
+        "discard": gr.Button(DISCARD, interactive=False),
+        "versions": gr.Dropdown(choices=[], value=None, visible=False),
+        "take": gr.Button(TAKE, visible=False),
     }
-    return dict.fromkeys(_PANELS, OPEN_A_CASE) | hidden
+    return dict.fromkeys((*_PANELS, "decision", "changes"), OPEN_A_CASE) | hidden
 
 
 def _item_parts(desk: Desk, opened: OpenCase, item: ItemRecord) -> Parts:
@@ -172,9 +181,9 @@ def _versions(item: ItemRecord, versions: tuple[DraftVersion, ...]) -> Parts:
     return shown
 
 
-def _deciding(item: ItemRecord) -> Parts:
+def _deciding(opened: OpenCase, item: ItemRecord) -> Parts:
     return {
-        "decision": draft.decision(item),
+        "decision": signing.decision(opened, item, unsaved=item.working is not None),
         "deciding": gr.Column(visible=not item.signed),
         "reopening": gr.Column(visible=item.signed),
         "attested": False,

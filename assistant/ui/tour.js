@@ -21,7 +21,7 @@
 
   const STOPS = [
     ["#left", "The cases", "Add files here. The list shows each case with its state and the day it is due. We take an invented case.", null],
-    ["#case", "The case", "Its header, the deadline with the reason for it, and below the disputed items: one is in view.", sample],
+    ["#case", "The case", "Its header and the deadline with the reason for it. Above stand the disputed items: one is in view.", sample],
     ["#draft", "The draft", "A recommendation, already checked. Click a sentence and the place that it rests on opens on the right.", () => openTab("drafting", "Draft")],
     ["#criteria", "The criteria", "What the guideline asks for, one by one: met, not met, or not documented, which means that the record is silent.", () => openTab("sources", "Criteria")],
     ["#record", "The record", "The whole file with its pages. Marked words are evidence.", () => openTab("sources", "Record")],

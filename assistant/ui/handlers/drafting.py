@@ -13,7 +13,7 @@ from assistant.desk.setting_aside import restore, suppress
 from assistant.desk.wording import compare
 from assistant.records import OpenCase, User
 from assistant.ui.handlers.base import REFUSALS, Handlers, done, problem
-from assistant.ui.html import draft
+from assistant.ui.html import draft, signing
 from assistant.ui.html.draft import changes
 from assistant.ui.shown import KEPT, NOTHING_KEPT, Parts, Seen, View, draft_parts
 
@@ -39,6 +39,7 @@ class DraftHandlers(Handlers):
         except REFUSALS as error:
             word, kept = "Not kept.", {"saying": problem(str(error))}
         if (case_id, item) == (view.case_id, view.item):
+            kept["decision"] = signing.decision(opened, opened.item(item), unsaved=word != NOTHING_KEPT)
             yield {**kept, **draft_parts(self.desk.check(opened, item, text), word, (case_id, item))}
 
     def finding(self, user: User, view: View, text: str, sent: dict[str, Any]) -> Iterator[Parts]:
@@ -65,11 +66,13 @@ class DraftHandlers(Handlers):
         except REFUSALS as error:
             yield {"saying": problem(str(error))}
             return
-        item = self.opened(user, view).item(view.item)
+        opened = self.opened(user, view)
+        item = opened.item(view.item)
         passed = item.draft is None or item.draft.report.passed
         yield {
             **draft_parts(checked, KEPT if item.working else NOTHING_KEPT, (view.case_id, view.item)),
             "document": draft.document(item),
+            "decision": signing.decision(opened, item, unsaved=item.working is not None),
             "despite": gr.Textbox(visible=not passed),
             "saying": done("Kept, with your reason, in the audit."),
         }
@@ -82,7 +85,8 @@ class DraftHandlers(Handlers):
             now = self.desk.type(opened, view.item, checked.text, None, user)
             here = (opened.id, view.item)
             word = KEPT if now else NOTHING_KEPT
-            shown = {"editor": checked.text, "seen": Seen(*here, now), "saying": ""}
+            shown: Parts = {"editor": checked.text, "seen": Seen(*here, now), "saying": ""}
+            shown["decision"] = signing.decision(opened, opened.item(view.item), unsaved=bool(now))
             yield {**shown, **draft_parts(checked, word, here)}
 
     def save(self, user: User, view: View, text: str) -> Iterator[Parts]:

@@ -182,7 +182,8 @@ def precedents(review: ItemReview, outcomes: tuple[tuple[str, int], ...] = (), l
             '<p class="imr-empty">The index holds none; add some with <code>imr ingest FOLDER</code>.</p>'
         )
     rows = "".join(
-        f'<tr data-key="{p.key}" tabindex="-1"><th scope="row">{escape(p.case_number)}</th>'
+        f'<tr data-key="{p.key}" tabindex="-1">'
+        f'<th scope="row" class="imr-nowrap">{escape(p.case_number)}</th>'
         f"<td>{escape(p.decision)}</td><td>{escape(p.treatment)}</td><td>{p.score:.2f}</td></tr>"
         for p in review.precedents
     )

@@ -1,4 +1,4 @@
-"""The middle column: the draft as a document, its findings, what changed, and the decision."""
+"""The middle column: the draft as a document, its findings, what changed, and what to export."""
 
 from __future__ import annotations
 
@@ -182,22 +182,6 @@ def changes(passages: Sequence[Passage], title: str) -> str:
     tags = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
     body = "".join(tags[p.kind].format(escape(p.text)) for p in passages).replace("\n", "<br>")
     return f'<article class="imr-draft imr-diff"><h2>{escape(title)}</h2><p>{body}</p></article>'
-
-
-def decision(item: ItemRecord) -> str:
-    """What a signature would determine, above the forms for it."""
-    if item.signature:
-        signed = item.signature
-        return (
-            f'<p class="imr-fact"><strong>{signed.decision}</strong>, signed by {escape(signed.name)},'
-            f" {escape(signed.credentials)}, {signed.at:%m/%d/%Y %H:%M} UTC. {escape(signed.attestation)}"
-            " Locked; reopening needs a reason.</p>"
-        )
-    if item.decision is None:
-        said = "There is no recommendation: decide Upheld or Overturned, with a reason."
-        return f'<p class="imr-warning">{said}</p>'
-    kind = "your decision" if item.override else "the recommendation"
-    return f"<p>A signature now determines <strong>{item.decision}</strong> ({kind}).</p>"
 
 
 def exports(case_id: int | None) -> str:

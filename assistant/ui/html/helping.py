@@ -29,8 +29,9 @@ _PANELS = {
     ),
     "decide": (
         "Decide and sign",
-        "Follow the recommendation or override it with a reason. Your name, credentials and attestation"
-        " make it a determination; a signed item is locked until you reopen it with a reason.",
+        "First stands what to know before you sign. Follow the recommendation or override it with a"
+        " reason. Your name, credentials and attestation make it a determination; a signed item is locked"
+        " until you reopen it with a reason.",
     ),
     "export": ("Export", "Documents of the case as it stands. Each download is noted in the audit."),
     "talk": (
