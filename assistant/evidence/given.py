@@ -30,6 +30,11 @@ _NAMES: Mapping[str, str] = {
         r"|adjustments(?! (?:to|of|in) (?:the |his |her )?(?:\w+ )?(?:desk|dose|medic|work|chair|diet))"
     ),
     "acupuncture": r"(?:electro-?)?acupuncture|needling (?:sessions?|treatments?)|acupuncturist(?:'s)?",
+    "therapy": (
+        r"(?:physical|occupational|hand|aquatic|pool|outpatient) therapy|physiotherapy|(?-i:PT|OT)"
+        r"|(?<!massage )(?<!drug )(?<!speech )(?<!oxygen )(?<!psycho)(?<!behavioral )"
+        r"(?<!shockwave )therapy(?! (?:unit|was requested))"
+    ),
     "massage": r"massages?(?: therapy)?|myofascial (?:release|therapy)|soft tissue work",
 }
 _ASKED = re.compile(
@@ -46,25 +51,34 @@ _ASKED = re.compile(
 _ASKED_AFTER = re.compile(
     r"^[^.;]{0,60}?\b(?:(?:is|are|was|were|be|been) (?:\w+ )?(?:request|recommend|order|prescrib"
     r"|plan|propos|pending|authoriz"
-    r"|certif|approv|den|consider|discuss|advis|suggest|offer|need|sought)\w*|requested|recommended|pending"
+    r"|certif|approv|den|consider|discuss|advis|suggest|offer|need|sought)\w*|requested|recommended|pending|authorized|approved|certified|prescribed|ordered|remain"
     r"|to (?:begin|start|reduce|improve|increase|help|relieve)|would|might|may help)",
     re.IGNORECASE,
 )
-_HAD_BEFORE = re.compile(
-    rf"(?:\b{_COUNT} (?:of (?:the )?(?:\d+|{_COUNT}) )?(?:\w+ ){{0,2}}?(?:visits? |sessions? "
-    rf"|treatments? )?(?:of |with |by |to )?(?:the |a |an )?"
-    r"|\b(?:had|has had|having had|attended|completed|received|receives|receiving|underwent"
-    r"|undergone|undergoing|used|finished"
-    r"|tried|trialed|failed|given|did|done|went (?:to|through)|gone (?:to|through)|goes to|going to"
-    r"|been (?:to|in|through)"
-    r"|saw|seen by|seeing|sees|visited|treated (?:with|by)|adjusted by|after|following|since|despite"
-    r"|with|including|included?s?"
-    r"|consist\w* of|prior|previous|past|earlier|initial|daily|last|more|additional|further|resumed?"
-    r"|continu\w+"
-    r"|exhausted|ended|concluded|notes? of)\b"
-    r"(?: [\w,&/()#.-]+){0,14}? ?)$",
-    re.IGNORECASE,
+_HAD = (
+    r"had|has had|having had|attended|completed|received|receives|receiving|underwent|undergone"
+    r"|undergoing|used|finished|tried|trialed|failed|given|did|done|went (?:to|through)|gone (?:to|through)"
+    r"|goes to|going to|been (?:to|in|through)|was in|saw|seen by|seeing|sees|visited|treated (?:with|by)"
+    r"|adjusted by|included?s?|consist\w* of|exhausted|ended|concluded|notes? of|getting|gets"
 )
+# these say that care was given where it is seldom ordered for the first time, not with plain therapy
+_ALSO_HAD = (
+    r"after|following|since|despite|with|including|prior|previous|past|earlier|initial|daily|last|more|additional"
+    r"|further|resumed?|continu\w+"
+)
+
+
+def _before(verbs: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b{_COUNT} (?:of (?:the )?(?:\d+|{_COUNT}) )?(?:\w+ ){{0,2}}?(?:visits? |sessions? "
+        rf"|treatments? )?(?:of |with |by |to )?(?:the |a |an )?"
+        rf"|\b(?:{verbs})\b(?: [\w,&/()#.-]+){{0,14}}? ?)$",
+        re.IGNORECASE,
+    )
+
+
+_HAD_BEFORE = _before(f"{_HAD}|{_ALSO_HAD}")
+_THERAPY_BEFORE = _before(_HAD)
 _HAD_AFTER = re.compile(
     rf"^(?: care| treatments?| therapy| manipulations?| visits?| sessions?| adjustments?)*"
     rf"(?:,? ?(?:x|×|#|\*|:|\()\s?{_COUNT}|\W{{1,3}}(?:\w+ )?{_TIMES}"
@@ -94,7 +108,9 @@ def given(record: Record, kind: str) -> Iterator[Span]:
     names = _names(kind)
     for statement in record.statements:
         for match in names.finditer(record.text, statement.span.start, statement.span.end):
-            if statement.source_at(match.start()) != "record" or not _given(record.text, statement, match):
+            if statement.source_at(match.start()) != "record" or not _given(
+                record.text, statement, match, kind
+            ):
                 continue
             if record.assertions.at(*match.span()).assertion in _FIRM:
                 yield Span(*match.span())
@@ -105,7 +121,7 @@ def _names(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_NAMES[kind]})(?!\w)", re.IGNORECASE)
 
 
-def _given(text: str, statement: Statement, match: re.Match[str]) -> bool:
+def _given(text: str, statement: Statement, match: re.Match[str], kind: str) -> bool:
     cuts = [m.end() for m in _CLAUSE.finditer(text, statement.span.start, match.start())]
     start = max([statement.span.start, match.start() - 160, *cuts[-1:]])
     following = _CLAUSE.search(text, match.end(), statement.span.end)
@@ -115,4 +131,5 @@ def _given(text: str, statement: Statement, match: re.Match[str]) -> bool:
         return False
     if _ASKED.search(before) and not _OUTCOME.search(after):
         return False
-    return _HAD_BEFORE.search(before) is not None or _HAD_AFTER.search(after) is not None
+    had = _THERAPY_BEFORE if kind == "therapy" else _HAD_BEFORE
+    return had.search(before) is not None or _HAD_AFTER.search(after) is not None

@@ -24,6 +24,9 @@ _NUMBER = (
     r"(?<![\d./-])(?P<{0}>\d{{1,3}}(?:\.\d)?[+-]?)(?![\d-])"
     r"(?:\s?(?:/|out of|of)\s?(?P<{0}_of>\d{{1,3}}))?(?P<{0}_unit>[\s-]?(?:°|[a-z#%]+\.?))?"
 )
+_PLAIN_PAIR = re.compile(
+    rf"{_NUMBER.format('before')}\s?(?:to|-+>|→|then)\s?{_NUMBER.format('now')}", re.IGNORECASE
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?\b(?!\s?(?:pounds|lbs))")
 
@@ -37,6 +40,8 @@ class Kind:
     least: float
     of_five: bool
     units: re.Pattern[str] | None
+    scored: bool = False
+    """Whether two bare numbers are always an old and a new score: "DASH 61 to 34"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def _lexicon() -> _Lexicon:
             entry["least"],
             bool(entry.get("of_five")),
             re.compile(units, re.IGNORECASE) if units else None,
+            bool(entry.get("scored")),
         )
         for name, words in entry["words"].items():
             kinds[f"{kind_name}__{name}"] = (kind, name)
@@ -103,6 +109,7 @@ def _lexicon() -> _Lexicon:
         re.compile(rf"\b(?:{data['earlier']})\b", re.IGNORECASE),
         re.compile(
             rf"{_NUMBER.format('now')}\s?(?:in|on|\()\s?(?P<month>{'|'.join(_MONTHS)})[a-z]*"
+            rf"|{_NUMBER.format('dated')}\s?(?:on|\()\s?(?P<on>\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?)"
             rf"|(?P<day>\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?)\s?[-–:]?\s?{_NUMBER.format('then')}",
             re.IGNORECASE,
         ),
@@ -163,7 +170,7 @@ def _in_statement(record: Record, statement: Statement) -> Iterator[tuple[Change
 
 def _pair(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change | None:
     lexicon = _lexicon()
-    for shape in lexicon.shapes:
+    for shape in (*lexicon.shapes, *((_PLAIN_PAIR,) if kind.scored else ())):
         match = shape.search(text, noun.end(), stop)
         if match is None or not _near(text, noun.end(), match.start()):
             continue
@@ -182,7 +189,7 @@ def _by_month(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change |
     told = [
         (_when(m), value, m.end())
         for m in _lexicon().monthly.finditer(text, noun.end(), stop)
-        if (value := _value(m, "now" if m["now"] else "then", kind, m)) is not None
+        if (value := _value(m, next(g for g in ("now", "dated", "then") if m[g]), kind, m)) is not None
     ]
     if len(told) < 2:
         return None
@@ -194,7 +201,7 @@ def _when(match: re.Match[str]) -> tuple[int, int]:
     """Month and day as the text gives them; the year is taken to be one."""
     if match["month"]:
         return _MONTHS.index(match["month"].lower()) + 1, 0
-    month, day, *_ = (int(part) for part in re.split(r"[-/]", match["day"]))
+    month, day, *_ = (int(part) for part in re.split(r"[-/]", match["day"] or match["on"]))
     return month, day
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 
 from assistant.evidence.given import given
+from assistant.evidence.load import short_loads
 from assistant.evidence.losses import active_short_of_passive, losses, uneven_girth, uneven_grip
 from assistant.evidence.measured import Change, changes
 from assistant.evidence.outlasted import outlasted
@@ -71,6 +72,8 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "chiropractic-given": partial(given, kind="chiropractic"),
     "acupuncture-given": partial(given, kind="acupuncture"),
     "massage-given": partial(given, kind="massage"),
+    "therapy-given": partial(given, kind="therapy"),
+    "load-short-of-job": short_loads,
 }
 
 

@@ -99,3 +99,20 @@ def test_whole_motion_is_no_loss(text: str) -> None:
 )
 def test_grips_are_compared(text: str, uneven: bool) -> None:
     assert bool(list(uneven_grip(_record(text)))) is uneven
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("NDI 44 to 22 over six visits.", [True]),
+        ("TUG 19 sec to 11 sec.", [True]),
+        ("Knee bend 80 on 9/2, 118 on 10/20.", [True]),
+        ("Single leg stance 6 sec initially, 20 sec now.", [True]),
+        ("Knee flexion 0 to 120.", []),
+        ("Balance of 4 seconds compared with 25 seconds on the right.", []),
+        ("Oswestry 40-50%.", []),
+    ],
+)
+def test_scores_timed_tests_and_dated_figures(text: str, better: list[bool]) -> None:
+    record = read_record(Document.of(text), Span(0, len(text)))
+    assert [change.better for change in changes(record)] == better

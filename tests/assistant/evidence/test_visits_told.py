@@ -84,3 +84,28 @@ def test_care_is_not_given_where_it_is_asked_for_or_planned() -> None:
 def _given(text: str) -> list[str]:
     record = read_record(Document.of(text), Span(0, len(text)))
     return [text[s.start : s.end] for s in read_by("chiropractic-given", record)]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("He can lift 45 pounds and his job calls for 80.", True),
+        ("He lifts 40 pounds at most; his trade wants 90.", True),
+        ("The restriction is 25 pounds. His regular job calls for 50 pounds.", True),
+        ("30 pounds versus 75 pounds required by the job.", True),
+        ("He can lift 80 pounds; his job requires 50 pounds.", False),
+        ("His job requires 75 pounds. On testing he lifted 75 pounds.", False),
+        ("He weighs 240 pounds. His job requires lifting 50 pounds.", False),
+        ("He was hit by a 60 pound box. He can lift 10 pounds.", False),
+    ],
+)
+def test_what_can_be_lifted_is_held_against_the_job(text: str, short: bool) -> None:
+    record = read_record(Document.of(text), Span(0, len(text)))
+    assert bool(read_by("load-short-of-job", record)) is short
+
+
+def test_therapy_that_is_only_ordered_is_not_given() -> None:
+    for text in ("Physical therapy, 6 visits authorized.", "He was referred to PT.", "Continue PT."):
+        assert read_by("therapy-given", read_record(Document.of(text), Span(0, len(text)))) == ()
+    told = read_record(Document.of("Was in hand therapy from 7/1."), Span(0, 29))
+    assert len(read_by("therapy-given", told)) == 1
