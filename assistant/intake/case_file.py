@@ -38,6 +38,10 @@ _SUMMARY_HEADING = re.compile(
     r"^[ \t]*(?:clinical )?case summary[ \t]*:?[ \t]*$\n?", re.IGNORECASE | re.MULTILINE
 )
 _SHORTEST_SUMMARY = 120
+_FORM = re.compile(
+    r"\bcase\s+number\s*:\s*(CM\d{2}\s?-\s?\d{5,8})\b(?=.{0,1500}?\bhow\s+the\s+IMR\s+final\s+determination)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_case(document: Document) -> Case:
@@ -49,6 +53,7 @@ def read_case(document: Document) -> Case:
 
 
 def _from_determination(determination: Determination) -> Case:
+    _refuse_several(determination.document)
     document, record = _visible(determination)
     headings = [item.heading for item in determination.items if item.heading.treatment]
     items = tuple(_item(number, heading) for number, heading in enumerate(headings, start=1))
@@ -57,6 +62,16 @@ def _from_determination(determination: Determination) -> Case:
     if not items:
         items, notes = _named_items(find_items(summary), document.name)
     return _case(document, record, items, determination.header, stated_injury_date(summary), notes)
+
+
+def _refuse_several(document: Document) -> None:
+    """Files that were joined to one: the items of all would be decided by the record of the first."""
+    numbers = dict.fromkeys(re.sub(r"\s", "", found[1]).upper() for found in _FORM.finditer(document.text))
+    if len(numbers) > 1:
+        raise NotACaseError(
+            f"{document.name} holds {len(numbers)} determinations ({', '.join(numbers)}); "
+            "give each as a file of its own."
+        )
 
 
 def _case(

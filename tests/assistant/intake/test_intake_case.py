@@ -109,6 +109,14 @@ def plain_lines() -> list[str]:
     return form(Item(), Item("Physical therapy twice a week")).splitlines()
 
 
+def test_determinations_joined_to_one_file_are_refused() -> None:
+    first, second = form(Item()), form(Item()).replace("CM16-0000001", "CM16-0000002")
+    with pytest.raises(NotACaseError, match="2 determinations \\(CM16-0000001, CM16-0000002\\)"):
+        case_from_text(first + second)
+    told = Item(rationale="The earlier case number: CM16-0000009 was upheld. It is not medically necessary.")
+    assert len(case_from_text(form(told)).items) == 1
+
+
 def test_a_form_without_header() -> None:
     case = case_from_text(form(Item(), header=False))
     assert case.date_of_injury is None
