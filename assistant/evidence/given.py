@@ -32,7 +32,8 @@ _NAMES: Mapping[str, str] = {
     "acupuncture": r"(?:electro-?)?acupuncture|needling (?:sessions?|treatments?)|acupuncturist(?:'s)?",
     "therapy": (
         r"(?:physical|occupational|hand|aquatic|pool|outpatient) therapy|physiotherapy|(?-i:PT|OT)"
-        r"|(?<!massage )(?<!drug )(?<!speech )(?<!oxygen )(?<!psycho)(?<!behavioral )"
+        r"|(?<!massage )(?<!drug )(?<!medication )(?<!heat )(?<!cold )(?<!ice )(?<!wave )"
+        r"(?<!speech )(?<!oxygen )(?<!psycho)(?<!behavioral )"
         r"(?<!shockwave )therapy(?! (?:unit|was requested))"
     ),
     "massage": r"massages?(?: therapy)?|myofascial (?:release|therapy)|soft tissue work",
