@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
-from assistant.drafting.statements import statement
+from assistant.drafting.statements import ABOVE, shown, statement, telling
 from assistant.results import CheckReport, Draft, Sentence
 from knowledge.model import AllIds, Confidence, CriterionResult, Decision, Level, NeverTest, Role, Status
 from knowledge.wording import spoken
@@ -17,7 +17,7 @@ from knowledge.wording import spoken
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
 _MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the first that fails
-_MOST_CREDITED = 4
+_MOST_CREDITED = 2
 
 
 class GroundedDrafter:
@@ -47,7 +47,7 @@ class GroundedDrafter:
 
 def _taken_apart(prepared: Prepared, refused: Sentence) -> list[Sentence]:
     """What stands in place of a refused sentence: one for each gap of a list of gaps, else nothing."""
-    if refused.text.endswith(_FROM_MEMORY):
+    if refused.text.startswith(_FROM_MEMORY):
         return [from_memory(["some conditions named here"], refused.supports)]
     silent = [r for r in prepared.deciding if prepared.key_of(r) in refused.supports]
     if not silent or refused != _gaps(prepared, silent):
@@ -80,7 +80,7 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
         *_worker(prepared),
     ]
     said += _decided(prepared, said)
-    said += _credited(prepared)
+    said += _credited(prepared, said)
     yield from said
     yield from unconfirmed(prepared, said)
     yield conclusion(prepared)
@@ -149,7 +149,7 @@ def _is_silent(result: CriterionResult) -> bool:
     return result.status is Status.NOT_DOCUMENTED and not result.trace.keys
 
 
-def _credited(prepared: Prepared) -> Iterator[Sentence]:
+def _credited(prepared: Prepared, before: Sequence[Sentence]) -> Iterator[Sentence]:
     """What speaks for the treatment although the denial stands."""
     if prepared.recommendation is not Decision.UPHELD or prepared.evaluation is None:
         return
@@ -158,11 +158,13 @@ def _credited(prepared: Prepared) -> Iterator[Sentence]:
         for r in prepared.evaluation.results
         if r.status is Status.MET and r.criterion.role is not Role.SUPPORTING and prepared.evidence_for(r)
     ][:_MOST_CREDITED]
-    if met:
-        shorts = listed([r.criterion.short for r in met])
-        keys = [prepared.key_of(r) for r in met] + [k for r in met for k in r.trace.keys]
-        said = f"Met, without changing the result: {shorts}."
-        yield Sentence(said, tuple(dict.fromkeys(keys)))
+    above = " ".join(part.text for part in before)
+    for result in met:
+        evidence = telling(prepared.evidence_for(result))[:1]
+        quote = shown(evidence, above)
+        read = f"; {quote}" if quote.startswith(ABOVE) else f": {quote}"
+        said = f"Met, without changing the result, is the condition of {result.criterion.short}{read}"
+        yield Sentence(sentence(said), (prepared.key_of(result), *(e.key for e in evidence)))
 
 
 def unconfirmed(prepared: Prepared, said: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -183,11 +185,10 @@ def unconfirmed(prepared: Prepared, said: Sequence[Sentence]) -> Iterator[Senten
 
 def from_memory(shorts: Sequence[str], keys: Sequence[str]) -> Sentence:
     """That the wording on these points is not from the text of the guideline."""
-    said = f"The wording on {listed(list(shorts))} {_FROM_MEMORY}"
-    return Sentence(said, tuple(keys))
+    return Sentence(f"{_FROM_MEMORY} {listed(list(shorts))}.", tuple(keys))
 
 
-_FROM_MEMORY = "is held here from memory; the reviewer has to confirm it."
+_FROM_MEMORY = "Held here from memory, for the reviewer to confirm, is the wording on"
 
 
 def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, quoted, sentence
 from assistant.results import Evidence, Sentence
@@ -22,6 +24,13 @@ ABOVE = "as quoted above"
 _MOST_QUOTES = 2
 _IN_DOUBT = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)
 _SHORT = 60  # letters of a quote that may stand twice
+_OPENING = re.compile(r"\S+(?:\s+\S+){0,6}")  # by which a passage quoted above is named
+_LISTED = re.compile(
+    r"\b(?:diagnos(?:is|es|ed)|(?:being|is) treated for|undergoing treatment for|utili[sz]ation review|"
+    r"non-?certified|denied|history of)\b",
+    re.IGNORECASE,
+)
+"""Sentences that name a thing and show nothing of it."""
 
 
 def statement(prepared: Prepared, result: CriterionResult, above: str = "") -> Sentence:
@@ -31,15 +40,17 @@ def statement(prepared: Prepared, result: CriterionResult, above: str = "") -> S
     """
     evidence = telling(prepared.evidence_for(result))
     supports = (prepared.key_of(result), *(e.key for e in evidence))
-    return Sentence(sentence(_wording(result, _shown(evidence, above))), supports)
+    return Sentence(sentence(_wording(result, shown(evidence, above))), supports)
 
 
-def _shown(evidence: tuple[Evidence, ...], above: str) -> str:
+def shown(evidence: tuple[Evidence, ...], above: str = "") -> str:
+    """The quotes that do not stand at length above; otherwise the words by which to find them."""
     quotes = [quoted(e.quote.text) for e in evidence]
     fresh = [quote for quote in quotes if len(quote) <= _SHORT or quote not in above]
-    if quotes and not fresh:
-        return ABOVE
-    return listed(fresh) + (f", with the passage {ABOVE.removeprefix('as ')}" if fresh != quotes else "")
+    if fresh or not quotes:
+        return listed(fresh)
+    words = _OPENING.match(quotes[0].strip("“”"))
+    return f"{ABOVE} from the words “{words.group().rstrip('.,;:(') if words else ''}”"
 
 
 def _wording(result: CriterionResult, shown: str) -> str:
@@ -55,35 +66,39 @@ def _wording(result: CriterionResult, shown: str) -> str:
     return _documented(result.status, short, why, shown)
 
 
+_HELD = {Status.MET: "is met", Status.NOT_MET: "is not met"}
+
+
 def _computed(result: CriterionResult, shown: str) -> str:
-    said = {Status.MET: "is met", Status.NOT_MET: "is not met"}.get(result.status, "cannot be decided")
-    record = shown if shown in ("", ABOVE) else f"the record: {shown}"
+    said = _HELD.get(result.status, "cannot be decided")
+    record = shown if shown.startswith(ABOVE) or not shown else f"the record: {shown}"
     read = f" ({record})" if record else ""
     return f"the condition of {result.criterion.short} {said}, as {result.trace.why}{read}"
 
 
 def _documented(status: Status, short: str, why: str, shown: str) -> str:
-    read = f", {ABOVE}" if shown == ABOVE else f": {shown}"
-    if status is Status.MET:
-        return f"the record documents {short}{read}" if shown else f"{short} is shown, since {why}"
+    read = f", {shown}" if shown.startswith(ABOVE) else f": {shown}"
+    if status is Status.MET and shown:
+        return f"the record documents {short}{read}"
     if status is Status.NOT_MET and why == DENIED and shown:
         return f"the record speaks against {short}{read}"
-    if status is Status.NOT_MET:
-        return f"{short} is not shown, since {why}" + (f" ({shown})" if shown else "")
+    if status in _HELD:
+        return f"the condition of {short} {_HELD[status]}, since {why}" + (f" ({shown})" if shown else "")
     if shown:
-        return f"{short} is not established, since {why}{read}"
+        return f"the condition of {short} cannot be decided, since {why}{read}"
     return f"the record does not document {short}"
 
 
 def telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """At most two quotes, what is plainly affirmed before what is in doubt, then one for each finding or
-    date first, none twice."""
-    plain = [e for e in evidence if e.assertion not in _IN_DOUBT]
-    evidence = tuple(plain) or evidence
+    """At most two quotes, none twice: what is plainly affirmed before what is in doubt, what shows a thing
+    before what only names it, one for each finding first; the date of injury only where it stands alone."""
+    plain = tuple(e for e in evidence if e.assertion not in _IN_DOUBT) or evidence
+    plain = tuple(e for e in plain if e.finding != "date_of_injury") or plain
+    ranked = sorted(plain, key=lambda e: bool(_LISTED.search(e.quote.text)))
     firsts: dict[str, Evidence] = {}
     unique: dict[str, Evidence] = {}
-    for item in evidence:
+    for item in ranked:
         firsts.setdefault(item.finding, item)
-    for item in (*firsts.values(), *evidence):
+    for item in (*(firsts[name] for name in dict.fromkeys(e.finding for e in plain)), *ranked):
         unique.setdefault(item.quote.text, item)
     return tuple(unique.values())[:_MOST_QUOTES]

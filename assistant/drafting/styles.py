@@ -66,14 +66,16 @@ def settled(parts: tuple[Turned, ...], report: CheckReport, drafter: str) -> Dra
 # shorter
 
 _ALSO_QUOTED = re.compile(r"(?:;|,)? and “[^”]*”(?=\.$)")
-_AS_RECORDED = re.compile(rf" \((?:{ABOVE}|the record: [^()]*(?:\([^()]*\)[^()]*)*)\)(?=\.$)")
+_AS_RECORDED = re.compile(
+    rf" \((?:{ABOVE} from the words “[^”]*”|the record: [^()]*(?:\([^()]*\)[^()]*)*)\)(?=\.$)"
+)
 
 
 def _shorter(prepared: Prepared, draft: Draft) -> Iterator[Turned]:
     """First and last sentence, and between them what carries the decision, with one quote each."""
     deciding = {prepared.key_of(r) for r in prepared.deciding}
     last = len(draft.sentences) - 1
-    referred_to = any("quoted above." in part.text for part in draft.sentences)
+    referred_to = any(f", {ABOVE}" in part.text for part in draft.sentences)
     for number, part in enumerate(draft.sentences):
         carries = bool(deciding & set(part.supports)) and "G1" not in part.supports
         if number in (0, last):
@@ -96,12 +98,12 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^The record documents ", "The record shows "),
         (r"^The record does not document ", "The record does not show "),
         (r"^The record speaks against ", "The record tells against "),
-        (r"^(The condition of .+? is (?:not )?met), as ", r"\1, because "),
-        (r"^Met, without changing the result: ", "Shown, but this alone is not enough: "),
-        (r"^The wording on (.+) is held here from memory; the reviewer has to confirm it\.$",
+        (r"^(The condition of .+? is (?:not )?met), (?:as|since) ", r"\1, because "),
+        (r"^Met, without changing the result, is the condition of ",
+         "Shown, but this alone is not enough: "),
+        (r"^Held here from memory, for the reviewer to confirm, is the wording on (.+)\.$",
          r"The reviewer still has to look up the exact wording on \1."),
-        (r" is not established, since ", " is not clear, because "),
-        (r" is not shown, since ", " is not shown, because "),
+        (r"^(The condition of .+? cannot be decided), since ", r"\1, because "),
     )
 )  # fmt: skip
 

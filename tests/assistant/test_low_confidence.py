@@ -149,7 +149,7 @@ def test_the_draft_names_all_that_it_uses_from_memory(
     item: ItemReview, low: tuple[CriterionResult, ...]
 ) -> None:
     assert item.draft is not None
-    (note,) = (s for s in item.draft.sentences if "held here from memory" in s.text)
+    (note,) = (s for s in item.draft.sentences if "Held here from memory" in s.text)
     assert item.evaluation is not None
     keys = {f"C{item.evaluation.results.index(r) + 1}" for r in low}
     used = {key for s in item.draft.sentences for key in s.supports} & keys

@@ -31,6 +31,14 @@ def test_what_is_affirmed_is_quoted_and_not_what_is_in_doubt() -> None:
     assert telling((doubt,)) == (doubt,)
 
 
+def test_what_shows_a_thing_is_quoted_before_what_only_names_it() -> None:
+    named = shown("E1", "Diagnoses include a torn meniscus.")
+    found = shown("E2", "Examination found the meniscus torn.")
+    dated = replace(shown("E3", "Date of Injury: 01/02/2016"), finding="date_of_injury")
+    assert telling((dated, named, found)) == (found, named)
+    assert telling((dated,)) == (dated,)
+
+
 def test_a_long_passage_is_quoted_once_and_then_referred_to() -> None:
     item = with_quote(LONG)
     assert item.evaluation is not None
@@ -38,19 +46,20 @@ def test_a_long_passage_is_quoted_once_and_then_referred_to() -> None:
     first = statement(item, result)
     again = statement(item, result, above=first.text)
     assert f"“{LONG}”" in first.text
-    assert again.text == f"The record documents knee pain, {ABOVE}."
+    assert again.text == (
+        f"The record documents knee pain, {ABOVE} from the words “The left knee has been painful since”."
+    )
     assert again.supports == first.supports
 
 
-def test_a_new_passage_stands_beside_one_that_is_quoted_above() -> None:
+def test_a_new_passage_stands_without_one_that_is_quoted_above() -> None:
     item = with_quote(LONG)
     assert item.evaluation is not None
     first, *rest = item.evaluation.results
     two = replace(first, trace=replace(first.trace, keys=("E1", "E2")))
     item = replace(item, evaluation=replace(item.evaluation, results=(two, *rest)))
     assert statement(item, two, above=f"“{LONG}”").text == (
-        "The record documents knee pain: “Six visits of moss therapy were completed”,"
-        " with the passage quoted above."
+        "The record documents knee pain: “Six visits of moss therapy were completed”."
     )
 
 
