@@ -163,7 +163,7 @@ def _combine(status: Status, parts: tuple[Trace, ...]) -> Trace:
     carrying = [p for p in parts if p.status is status] or list(parts)
     keys = tuple(dict.fromkeys(key for part in carrying for key in part.keys))
     telling = [p for p in carrying if p.keys] if status is Status.NOT_DOCUMENTED else carrying
-    reasons = dict.fromkeys(p.why for p in telling or carrying)
+    reasons = dict.fromkeys(reason for p in telling or carrying for reason in p.why.split("; "))
     return Trace(status, "; ".join(reasons), keys, parts)
 
 

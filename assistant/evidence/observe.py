@@ -198,9 +198,9 @@ def quote_span(record: Record, statement: Statement, inner: Span, by: Modifier |
 
 def _grown(text: str, outer: Span, inner: Span) -> tuple[int, int]:
     """The clause around ``inner`` with as many of its neighbours, first those before, as a quote holds."""
-    cuts = [m.end() for m in _CLAUSE_END.finditer(text, outer.start, outer.end)]
-    before = [outer.start, *(c for c in cuts if c <= inner.start)]
-    after = [*(c for c in cuts if c >= inner.end), outer.end]
+    cuts = list(_CLAUSE_END.finditer(text, outer.start, outer.end))
+    before = [outer.start, *(c.end() for c in cuts if c.end() <= inner.start)]
+    after = [*(c.start() for c in cuts if c.start() >= inner.end), outer.end]  # no "and" hangs behind
     start, end = before.pop(), after.pop(0)
     while before and end - before[-1] <= LONGEST_QUOTE:
         start = before.pop()
