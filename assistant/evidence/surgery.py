@@ -91,13 +91,24 @@ def _to_come(record: Record, statement: Statement, named: re.Match[str]) -> Iter
         yield stage
 
 
+_CLOSE = 12  # letters between a date and the operation that it opens with: "On 5/2/2016, open repair ..."
+_AFTERWARDS = re.compile(r"post[- ]?operative(?:ly)?", re.IGNORECASE)
+_VISIT = re.compile(r"\b(?:visit|follow|seen|evaluat|appointment|exam|recheck)", re.IGNORECASE)
+
+
 def _when(record: Record, statement: Statement, done: re.Match[str]) -> tuple[date | None, int | None]:
-    """The date that follows within reach, or at least a year."""
+    """The date that follows within reach or stands just before, or at least a year."""
+    if _AFTERWARDS.fullmatch(done[0]):
+        return None, None  # the day is that of what was done or said afterwards
     reach = done.end() + 120
+    dated = [d for d in statement.dates if d.value is not None]
     following = [
-        d.value for d in statement.dates if d.value is not None and done.start() <= d.start <= reach
+        d.value
+        for d in dated
+        if done.start() <= d.start <= reach and not _VISIT.search(record.text, done.start(), d.start)
     ]
-    if following:
-        return following[0], None
+    leading = [d.value for d in dated if 0 <= done.start() - d.end <= _CLOSE]
+    if following or leading:
+        return (following or leading)[0], None
     year = _YEAR.search(record.text, done.start(), min(reach, statement.span.end))
     return None, int(year[0]) if year else None

@@ -132,6 +132,19 @@ def test_surgery_of_the_region(record: str, stage: str) -> None:
     assert ("postsurgical" in found.item["phase"]) == (stage in ("done", "authorized"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 6/1/2016 open reduction and internal fixation of the left ankle with plate and screws was"
+        " carried out. At the first post-operative visit on 6/4/2016 the pain was 8/10.",
+        "He underwent arthroscopy of the left ankle on 6/1/2016. He was seen postoperatively on 6/9/2016.",
+    ],
+)
+def test_the_day_of_a_visit_is_not_that_of_the_operation(text: str) -> None:
+    found = facts(text, "MRI of the left ankle", injured=date(2016, 5, 4))
+    assert found.dates["surgery_date"].value == date(2016, 6, 1)
+
+
 def test_surgery_date() -> None:
     found = facts("He underwent left knee arthroscopy on 6-1-2016.", injured=date(2016, 5, 4))
     assert found.dates["surgery_date"].value == date(2016, 6, 1)
