@@ -162,7 +162,7 @@ def _credited(prepared: Prepared, before: Sequence[Sentence]) -> Iterator[Senten
     for result in met:
         evidence = telling(prepared.evidence_for(result))[:1]
         quote = shown(evidence, above)
-        read = f"; {quote}" if quote.startswith(ABOVE) else f": {quote}"
+        read = f", {quote}" if quote.startswith(ABOVE) else f": {quote}"
         said = f"Met, without changing the result, is the condition of {result.criterion.short}{read}"
         yield Sentence(sentence(said), (prepared.key_of(result), *(e.key for e in evidence)))
 

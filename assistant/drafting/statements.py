@@ -23,6 +23,7 @@ from knowledge.model import (
 ABOVE = "as quoted above"
 _MOST_QUOTES = 2
 _IN_DOUBT = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)
+_DATES = ("date_of_injury", "request_date", "ur_denial_date", "last_report_date")
 _SHORT = 60  # letters of a quote that may stand twice
 _OPENING = re.compile(r"\S+(?:\s+\S+){0,6}")  # by which a passage quoted above is named
 _LISTED = re.compile(
@@ -91,9 +92,9 @@ def _documented(status: Status, short: str, why: str, shown: str) -> str:
 
 def telling(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """At most two quotes, none twice: what is plainly affirmed before what is in doubt, what shows a thing
-    before what only names it, one for each finding first; the date of injury only where it stands alone."""
+    before what only names it, one for each finding first; dates only where nothing else is shown."""
     plain = tuple(e for e in evidence if e.assertion not in _IN_DOUBT) or evidence
-    plain = tuple(e for e in plain if e.finding != "date_of_injury") or plain
+    plain = tuple(e for e in plain if e.finding not in _DATES) or plain
     ranked = sorted(plain, key=lambda e: bool(_LISTED.search(e.quote.text)))
     firsts: dict[str, Evidence] = {}
     unique: dict[str, Evidence] = {}
