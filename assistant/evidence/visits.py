@@ -16,11 +16,19 @@ from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
 from knowledge.measures import load_tables
+from knowledge.regions import regions_in, related
 
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|session's|reports?(?=\sdated))"
 _OF = rf"(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s)?(?P<all>{COUNT})"
 _NUMBER = rf"(?:\d{{1,2}}(?![\d%-]|/\d{{1,2}}[/-]|\.\d)|{COUNT})"
 _SURE = (Assertion.AFFIRMED, Assertion.HISTORICAL)
+# the 9 of "the therapy note of December 9" is a day
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:r?uary|ch|il|ust|(?:t?em|o)?ber)?\.?\s$",
+    re.IGNORECASE,
+)
+_ONLY_THERE = re.compile(r"\bonly(?:\s?[(,;.]|$)|\bonly (?:at|to|for) (?:the|his|her)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;.]|\s(?:and|but|while|whereas)\s(?:the|that|he|she|no)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,9 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}\s{_VISIT}(?=,?\s(?:were|was|have been"
         rf"|brought|which|that|helped|gave|did|with|without)\b)",
         rf"{therapy}\s(?:x|×|times)\s?(?P<done>{COUNT})(?!\s?(?:weeks?|wks?|months?|/|days?|x|times))",
+        # therapy for the knee in May, "about seven"
+        rf"{therapy}\b[^.;\d]{{0,60}}?,?\s[\"“](?:about\s|approximately\s|around\s|roughly\s|some\s|maybe\s)?"
+        rf"(?P<done>{COUNT})(?:\s{_VISIT})?,?[\"”](?!\s(?:out\s)?of\b)",
     )
     shapes = (
         # 5 of 6 chiropractic sessions; 6 of 6 visits of physical therapy
@@ -133,7 +144,10 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
     therapy = next((t for t in _therapies() if t.asked.search(treatment)), None)
     if therapy is None:
         return None
-    counted = [found for statement in record.statements for found in _counted(record, statement, therapy)]
+    asked = regions_in(treatment)
+    counted = [
+        found for statement in record.statements for found in _counted(record, statement, therapy, asked)
+    ]
     if not counted:
         return None
     visits, place = max(counted, key=lambda pair: (pair[0], -pair[1].start))
@@ -142,7 +156,9 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
     return Visits(visits, place, said)
 
 
-def _counted(record: Record, statement: Statement, therapy: _Therapy) -> Iterator[tuple[int, Span]]:
+def _counted(
+    record: Record, statement: Statement, therapy: _Therapy, asked: frozenset[str]
+) -> Iterator[tuple[int, Span]]:
     text, start, end = record.text, statement.span.start, statement.span.end
     if therapy.words.search(text, start, end) is None:
         return
@@ -155,12 +171,28 @@ def _counted(record: Record, statement: Statement, therapy: _Therapy) -> Iterato
             elif any(span.overlaps(Span(*match.span())) for span in partial):
                 continue  # the 12 of "1 of 12 visits" are no completed visits
             number = _NTH.get(match["done"].lower()) or count_of(match["done"])
-            if number is not None and 0 < number <= 100 and _attended(record, statement, match):
+            if number is None or not 0 < number <= 100 or _elsewhere(record.text, statement, match, asked):
+                continue
+            if _attended(record, statement, match):
                 yield number, quote_span(record, statement, Span(*match.span()))
+
+
+def _elsewhere(text: str, statement: Statement, match: re.Match[str], asked: frozenset[str]) -> bool:
+    """Whether the visits were for parts of the body that have nothing to do with those asked for."""
+    if not asked:
+        return False
+    stop = _CLAUSE_END.search(text, match.end(), statement.span.end)
+    clause = text[match.start() : stop.start() if stop else statement.span.end]
+    told = regions_in(clause)
+    if not told or told & asked:
+        return False
+    return _ONLY_THERE.search(clause) is not None or not (told & related(asked) or asked & related(told))
 
 
 def _attended(record: Record, statement: Statement, match: re.Match[str]) -> bool:
     if statement.source_at(match.start("done")) != "record":
+        return False
+    if _MONTH_BEFORE.search(record.text, max(match.start("done") - 12, 0), match.start("done")):
         return False
     around = record.text[
         max(match.start() - 48, statement.span.start) : min(match.end() + 30, statement.span.end)

@@ -62,6 +62,26 @@ from tests.assistant.evidence.test_evidence_measures import measure
         ("Physical therapy", "12 visits of physical therapy were authorized.", None),
         ("Physical therapy", "He attended therapy three times a week.", None),
         ("Physical therapy", "Therapy is to go on for 6 weeks.", None),
+        (
+            "Occupational therapy",
+            "By the hand therapist's report dated May 24, 2016 he completed 11 visits of therapy.",
+            11,
+        ),
+        ("Physical therapy", "The therapy note of March 7, 2016 says that he completed the course.", None),
+        (
+            "Physical therapy",
+            'Care included physical therapy for the knee in May, "about seven", and ice.',
+            7,
+        ),
+        ("Physical therapy", 'Care included therapy and ice, which he rates "4 out of 10".', None),
+        (
+            "Physical therapy, left knee",
+            "Physical therapy was directed at the neck (9 visits) and completed.",
+            None,
+        ),
+        ("Physical therapy, left shoulder", "He completed therapy for the neck only (9 visits).", None),
+        ("Physical therapy, left shoulder", "He completed 9 visits of therapy for the neck and arm.", 9),
+        ("Physical therapy, neck", "He completed therapy for the neck only (9 visits).", 9),
     ],
 )
 def test_visits_are_counted_in_whatever_shape(treatment: str, record: str, count: int | None) -> None:
