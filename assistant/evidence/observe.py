@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -77,13 +77,32 @@ def _in_statement(
     if patterns.unless is not None and found and patterns.unless.search(text, start, end):
         found = {}
     affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
-    for span, absent in sorted(
-        [(s, True) for s in denied] + [(s, False) for s in affirmed],
-        key=lambda pair: (pair[0].start, pair[1]),
-    ):
-        mention = _mention(record, statement, rule, span, absent, worded=found.get(span))
-        if mention is not None:
-            yield mention
+    made = (
+        _mention(record, statement, rule, span, absent, worded=found.get(span))
+        for span, absent in sorted(
+            [(s, True) for s in denied] + [(s, False) for s in affirmed],
+            key=lambda pair: (pair[0].start, pair[1]),
+        )
+    )
+    yield from _quoted_together(record, statement, [mention for mention in made if mention is not None])
+
+
+def _quoted_together(record: Record, statement: Statement, made: Sequence[Mention]) -> Iterator[Mention]:
+    """Of a long sentence, what affirms the finding in one stretch of it is quoted as one."""
+    long = statement.span.end - statement.span.start > LONGEST_QUOTE
+    stretches: dict[tuple[int, int], list[Mention]] = {}
+    for mention in made if long else ():
+        if mention.present and mention.counts:
+            stretch = _between(record.text, statement.span, mention.span, _SEMICOLON)
+            stretches.setdefault(stretch, []).append(mention)
+    quotes = {
+        mention: quote_span(record, statement, Span(told[0].span.start, max(m.span.end for m in told)))
+        for told in stretches.values()
+        if len(told) > 1 and max(m.span.end for m in told) - told[0].span.start <= LONGEST_QUOTE
+        for mention in told
+    }
+    for mention in made:
+        yield replace(mention, quote=quotes[mention]) if mention in quotes else mention
 
 
 # what a reader of numbers finds

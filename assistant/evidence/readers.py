@@ -14,6 +14,7 @@ from assistant.evidence.given import given
 from assistant.evidence.load import short_loads
 from assistant.evidence.losses import active_short_of_passive, losses, uneven_girth, uneven_grip
 from assistant.evidence.measured import Change, changes
+from assistant.evidence.mishaps import mishaps_after_scans
 from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
 from assistant.evidence.roots import whole_root_picture
@@ -62,6 +63,7 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-gain": _gains,
     "measured-loss": losses,
     "measured-decline": _declines,
+    "mishap-after-scan": mishaps_after_scans,
     "uneven-grip": uneven_grip,
     "uneven-girth": uneven_girth,
     "active-short-of-passive": active_short_of_passive,
