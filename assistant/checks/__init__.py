@@ -16,10 +16,12 @@ from assistant.checks import (
     copied,
     criteria,
     decided,
+    denied,
     elapsed,
     elsewhere,
     facts,
     governing,
+    graded,
     grounding,
     numbers,
     planned,
@@ -29,6 +31,7 @@ from assistant.checks import (
     quotations,
     restated,
     scope,
+    sided,
     silent,
     speakers,
     strengths,
@@ -38,9 +41,11 @@ from assistant.checks import (
     treated,
     unknown,
     wanted,
+    working,
 )
 from assistant.checks.context import NOTHING, Context, Reviewed, Sibling
 from assistant.checks.matching import candidates, match_item
+from assistant.checks.rivals import confirmed
 from assistant.checks.rule import Example, Rule
 from assistant.results import CheckReport, Draft, Finding
 
@@ -65,6 +70,8 @@ RULES: tuple[Rule, ...] = (
     *unknown.RULES,
     *copied.RULES,
     *elsewhere.RULES,
+    *sided.RULES,
+    *working.RULES,
     *speakers.RULES,
     *timing.RULES,
     *classes.RULES,
@@ -72,6 +79,8 @@ RULES: tuple[Rule, ...] = (
     *presence.RULES,
     *planned.RULES,
     *treated.RULES,
+    *denied.RULES,
+    *graded.RULES,
     *polarity.RULES,
     *criteria.RULES,
     *argued.RULES,
@@ -115,7 +124,7 @@ def _report(context: Context) -> CheckReport:
         for f in rule.run(context)
         if rule.id not in _AGAINST_RECORD or not _repeated(context, f)
     }
-    return CheckReport(tuple(_without_overlaps([found[key] for key in sorted(found)])))
+    return CheckReport(tuple(_without_overlaps(list(confirmed([found[key] for key in sorted(found)])))))
 
 
 _AGAINST_RECORD = frozenset(
@@ -132,6 +141,9 @@ _AGAINST_RECORD = frozenset(
         "FAC06",
         "PRE01",
         "PRE02",
+        "PRE05",
+        "POL05",
+        "POL06",
         "SCO01",
     )
 )

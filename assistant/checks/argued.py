@@ -96,7 +96,10 @@ def _own_section(context: Context, text: str) -> bool:
 
 _LAST = 3
 _AGAINST = re.compile(
-    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no (?:\w+ )?(?:documentation|evidence|indication|mention|rationale)|"
+    r"\b(?:(?:a|the|of|is|and) lack of|(?:notes?|records?|reports?|requests?|files?|documents|"
+    r"documentation|letter|chart|device|treatment|it) (?:\w+ )?lack(?:s|ed)?|lacking|no (?:\w+ ){0,2}(?:"
+    r"documentation|evidence|indication|mention|rationale(?! had)|improvement|purpose|need|reason)|"
+    r"nothing (?:to|that) (?:support|justif|suggest)\w*|"
     r"(?:do|does|did|is|are|was|were|has|have|would|could|should|can) ?not (?:\w+ ){0,3}?"
     r"(?:document\w*|support\w*|recommend\w*|meet|met|shown|establish\w*|indicat\w*|warrant\w*|"
     r"provid\w*(?! (?:\w+ ){0,2}(?:relief|benefit|improvement))|justif\w*|substantiat\w*|necessary|"
@@ -105,7 +108,8 @@ _AGAINST = re.compile(
 )
 _FOR = re.compile(
     r"\b(?:meets?|met|supports?|consistent with|(?:is|are|was|were|would be|appears?) (?:therefore |thus )?"
-    r"(?:appropriate|reasonable|warranted|indicated|supported|justified)|recommended|necessary|benefit\w*|"
+    r"(?:appropriate|reasonable|warranted|indicated|supported|justified)|recommended|necessary|"
+    r"(?<!no )(?<!little )(?<!without )benefit\w*|"
     r"approv\w*|within|fail\w*|persist\w*|despite|satisf\w*|documents|shows|established)\b",
     re.I,
 )

@@ -15,6 +15,7 @@ from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.alignment import SAID, Alignment, Difference, Telling
+from assistant.claims.body import close
 from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode, Statement
@@ -147,14 +148,23 @@ def _nearly(same: int, mine: int, theirs: int) -> bool:
     return mine >= _SHORTEST and same >= max(mine, theirs) - 1
 
 
+_DENIED_OTHERWISE = re.compile(r"\b(?:absent|absence|free of|nothing)\b|n't\b", re.I)
+
+
+def _one_part(difference: Difference, source: RecordSentence) -> bool:
+    """Two words for one part: the leg for the lower extremity."""
+    named = {key.partition(":")[2] for key in difference.keys if difference.kind == "region"}
+    return bool(close(frozenset(named)) & source.own_regions)
+
+
 def _match(telling: Telling, rows: Rows, number: int, asked: set[str]) -> Match:
     source, row = rows.sentences[number], rows.rows[number]
     beside = Alignment(telling, Telling(source.text, row))
     same = beside.same
     verbatim = _nearly(same, len(telling.row), len(row))
     right = asked | _courses(source.text)
-    found = [d for d in beside.facts() if not (d.keys and d.keys <= right)]
-    turned = beside.negation()
+    found = [d for d in beside.facts() if not (d.keys and d.keys <= right) and not _one_part(d, source)]
+    turned = None if _DENIED_OTHERWISE.search(telling.text) else beside.negation()
     if turned and (not source.reports_review or same >= len(telling.row) - 1 >= _SHORTEST):
         found.append(turned)
     if verbatim:

@@ -140,7 +140,8 @@ def _injury_date(context: Context) -> Iterator[Finding]:
     for statement in context.told():
         for mention in dates_in(statement.text):
             before = statement.text[max(0, mention.span.start - 110) : mention.span.start]
-            if not _INJURY.search(before) or mention.day in days or _month_fits(mention, days):
+            told = _INJURY.search(before) or _mechanism(context, statement, mention)
+            if not told or mention.day in days or _month_fits(mention, days):
                 continue
             if _DISCREPANCY.search(statement.text):
                 continue
@@ -153,6 +154,30 @@ def _injury_date(context: Context) -> Iterator[Finding]:
                 tuple(q for q in days.values() if q),
                 "Give the date of injury of the application.",
             )
+
+
+_MECHANISM = re.compile(
+    r"\b(?:slipped|fell|tripped|(?:was|were|got) (?:\w+ )?(?:struck|hit|injured|hurt|"
+    r"rear-ended|kicked|bitten|crushed)|"
+    r"twisted|while (?:\w+ ){0,2}(?:lifting|hoisting|pulling|pushing|carrying|reaching|moving|"
+    r"climbing|stepping|catching|"
+    r"walking|driving|bending|loading|unloading)|missed a (?:step|curb|rung)|(?:felt|heard) "
+    r"(?:an? |something )?(?:\w+ )?"
+    r"(?:pop|rip|tear|snap|crack|pull))",
+    re.I,
+)
+
+
+_AGAIN = re.compile(r"\b(?:again|since|later|subsequent\w*|recent\w*|re-?injur\w*|second)\b", re.I)
+
+
+def _mechanism(context: Context, statement: Statement, mention: DateMention) -> bool:
+    """The sentence tells how it happened, with a day that no source knows."""
+    alone = len(dates_in(statement.text)) == 1
+    unknown = mention.day is not None and mention.day not in context.known_days
+    if _AGAIN.search(statement.text):
+        return False
+    return alone and unknown and _MECHANISM.search(statement.text) is not None
 
 
 def _month_fits(mention: DateMention, days: dict[date, Quote | None]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.context import Context
+from assistant.checks.rivals import other_levels, rivals
 from assistant.checks.rule import Example, Rule
 from assistant.checks.timing import since_injury
 from assistant.claims.body import reflex_grades, sided_regions
@@ -85,13 +86,17 @@ def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> 
             ):
                 continue
             same = context.record.by_kind.get((number.kind, number.unit), {})
+            other = rivals(context, statement, number)
             yield context.finding(
                 rule,
                 statement.start + number.span.start,
                 statement.start + number.span.end,
-                Verdict.UNSUPPORTED,
-                f"The record and the request do not state this {number.kind.value}.",
-                tuple(context.record.quote(n.span.start, n.span.end) for n in list(same.values())[:3]),
+                Verdict.CONTRADICTED if other is not None else Verdict.UNSUPPORTED,
+                f"The record gives this {number.kind.value} with another value."
+                if other is not None
+                else f"The record and the request do not state this {number.kind.value}.",
+                other
+                or tuple(context.record.quote(n.span.start, n.span.end) for n in list(same.values())[:3]),
                 "Give the number that the record states, or name where it comes from.",
             )
 
@@ -144,12 +149,14 @@ def _levels(context: Context) -> Iterator[Finding]:
         for level in levels_in(statement.text):
             wrong = [name for name in level.levels if name not in known]
             if wrong:
+                other = other_levels(context, statement, wrong)
                 yield context.finding(
                     "FAC12",
                     statement.start + level.span.start,
                     statement.start + level.span.end,
-                    Verdict.UNSUPPORTED,
+                    Verdict.CONTRADICTED if other else Verdict.UNSUPPORTED,
                     f"The record names no level {', '.join(wrong)}.",
+                    other,
                     mend="Give the level that the record names.",
                 )
 
@@ -182,7 +189,9 @@ def _sides(context: Context) -> Iterator[Finding]:
 
 def _side_near(context: Context, region: str, wrong: frozenset[str]) -> bool:
     """A record sentence that has both the region and the side, in whatever order."""
-    return any(region in s.own_regions and wrong & s.sides for s in context.record.sentences)
+    named = re.compile(rf"\b(?:{'|'.join(sorted(wrong))}|lt|rt|bilateral\w*|both (?:\w+ )?\w+s)\b", re.I)
+    rows = (s for s in context.record.sentences if region in s.own_regions and wrong & s.sides)
+    return any(named.search(s.text) for s in rows)
 
 
 def _reflexes(context: Context) -> Iterator[Finding]:

@@ -46,7 +46,9 @@ def _only_planned(context: Context) -> Iterator[Finding]:
                     "Told as done; the record only plans or asks for it.",
                     tuple(context.record.quote_sentence(s) for s in plans[:_MOST]),
                     "Say that it is planned.",
-                    severity=Severity.WARNING if context.human else None,
+                    severity=Severity.WARNING
+                    if context.human and mention.term.kind != "operation"
+                    else None,
                 )
 
 

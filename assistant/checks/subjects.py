@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.checks.context import Context
 from assistant.checks.record import squeeze
+from assistant.checks.rivals import taken_instead
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, region_mentions, related, sided_regions
@@ -15,6 +16,7 @@ from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.claims.terms import term_mentions, terms_of
 from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
 from knowledge.treatments import load_taxonomy
 
 
@@ -59,12 +61,14 @@ def _drugs(context: Context) -> Iterator[Finding]:
                 statement.start + mention.start
             ):
                 continue
+            other = taken_instead(context, statement, Span(mention.start, mention.end))
             yield context.finding(
                 "FAC16",
                 statement.start + mention.start,
                 statement.start + mention.end,
-                Verdict.UNSUPPORTED,
+                Verdict.CONTRADICTED if other else Verdict.UNSUPPORTED,
                 f"Neither record nor request names {mention.generic}.",
+                other,
                 mend="Name the drug that the record names.",
             )
 

@@ -28,7 +28,8 @@ _NEGATION = re.compile(
 _END = re.compile(
     r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|"
     r"had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|"
-    r"tender\w*)|positive)\b|[;:]|(?<=\S)\"(?=[\s.,;:)]|$)",
+    r"tender\w*)|positive)\b|"
+    r", (?:mild|moderate|severe|marked|slight|some|diffuse|focal)(?:ly)?\b|[;:]|(?<=\S)\"(?=[\s.,;:)]|$)",
     re.I,
 )
 _NOT_NEGATION = re.compile(
@@ -40,7 +41,7 @@ _NOT_NEGATION = re.compile(
 _POST = re.compile(
     r"^[^.;,]{0,40}?\b(?:(?:is|was|were|are|has been|have been) (?:negative|"
     r"absent|not\b|denied|unremarkable|normal|within normal|ruled out|never)|"
-    r": ?(?:no|none|negative)|negative\b)",
+    r": ?(?:no|none|negative)|(?<!with )(?<!with a )(?<!and )negative\b)",
     re.I,
 )
 _PLAN = re.compile(

@@ -39,7 +39,7 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
         r"|previous |initial |supervised |total |completed |"
         r"authorized |approved |certified |remaining |formal |IMR eligible "
         r")?(?:(?!(?:the|that|which|should|is|was|of|for|in|with|and|to|at|"
-        r"per|criteria|weeks?|times)\b)[A-Za-z/-]{2,20} ){0,4}?|-)(?:sessions?|"
+        r"per|criteria|weeks?|times)\b)\(?[A-Za-z/-]{2,20}\)? ){0,4}?|-)(?:sessions?|"
         r"visits?|treatments?)\b",
     ),
     (Kind.REFILLS, "refill", r"[- ](?:\(\d\) ?|additional |remaining )?refills?\b"),
@@ -108,7 +108,9 @@ _WEEK = re.compile(r"w(?:ee)?k", re.I)
 _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
-_REFLEX = re.compile(r"(?<![\w/])(?:\+\s?(?P<a>\d)|(?P<b>\d)\s?\+)(?![\d/])(?!\s?/)")
+_REFLEX = re.compile(
+    r"(?<![\w/])(?:\+\s?(?P<a>\d)|(?P<b>\d)\s?\+)(?![\d/])(?!\s?(?:/|(?:out )?of (?:5|five)\b|over 5))"
+)
 _HIGHEST_REFLEX = "4"
 _OF_REFLEXES = re.compile(r"\breflex|\bDTRs?\b", re.I)
 _SCHEDULE = re.compile(
@@ -119,7 +121,7 @@ _SCHEDULE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    rf"(?<![\w.,/-])(?P<part>{_NUM})(?:\s?/\s?|\s(?:out )?of\s)(?P<whole>\d{{1,5}}(?:\.\d)?|"
+    rf"(?<![\w.,/-])(?P<part>{_NUM})(?:\s?/\s?|\s(?:out )?of\s(?:the )?)(?P<whole>\d{{1,5}}(?:\.\d)?|"
     rf"{_WORD})(?![\w/]|\s?(?:mg)?/)",
     re.I,
 )

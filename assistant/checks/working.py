@@ -1,0 +1,94 @@
+"""FAC, work status: full duty, restricted duty or off work, told otherwise than the record's last word on it."""
+# ruff: noqa: E501 - tables of wording, one entry a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.checks.context import Context
+from assistant.checks.record import RecordIndex, RecordSentence
+from assistant.checks.rule import Example, Rule
+from assistant.claims.denial import denials_in
+from assistant.claims.prose import Mode
+from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
+
+_STATUS = re.compile(
+    r"\b(?:(?P<full>(?:full|regular|unrestricted)[- ](?:work )?(?:duty|duties|work|job)|(?:usual|normal|customary) dut(?:y|ies)|"
+    r"work\w* (?:without|with no) restrictions?|(?:to|at|in|doing) (?:his|her) (?:regular|usual) (?:job|work|occupation))|"
+    r"(?P<modified>(?:modified|light|restricted|limited|transitional|desk|sedentary)[- ](?:work )?(?:duty|duties|work|job|"
+    r"assignment)|work\w* with (?:\w+ )?restrictions?|(?:lifting|work) restrictions? (?:remain|continu|of|were)\w*)|"
+    r"(?P<off>off (?:of )?work|off duty|temporar(?:y|ily) total(?:ly)? disab\w+|TTD|not working|out of work|"
+    r"(?:has|had) not (?:returned|gone back) to work|unable to work))\b",
+    re.I,
+)
+_NOW = re.compile(
+    r"\b(?:is|remains?|continues?|still|currently|now|at present|presently|has been|was (?:returned|released|placed)|works?|"
+    r"working|(?:has )?returned|went back|goes on)\b",
+    re.I,
+)
+_THEN = re.compile(
+    r"\b(?:could|would|should|if|before|initially|at first|earlier|until|return(?:ing)? to|prior|goal|able to|unless|"
+    r"previously|then|request\w*|plan\w*|whether|not|no|never|guideline\w*|allow\w*|gradual\w*|days?|weeks?)\b",
+    re.I,
+)
+_MOST = 3
+
+
+@lru_cache(maxsize=64)
+def _known(record: RecordIndex) -> tuple[tuple[str, RecordSentence], ...]:
+    return tuple(
+        (match.lastgroup or "", sentence)
+        for sentence in record.clinical
+        for match in _STATUS.finditer(sentence.text)
+    )
+
+
+def _turned(context: Context) -> Iterator[Finding]:
+    known = _known(context.record)
+    if not known:
+        return
+    for statement in context.told(Mode.CASE):
+        match = _STATUS.search(statement.text)
+        if match is None or _THEN.search(statement.text) or context.repeats_record(statement):
+            continue
+        place = Span(*match.span())
+        if not _NOW.search(statement.text) or any(
+            d.span.overlaps(place) for d in denials_in(statement.text)
+        ):
+            continue
+        if any(status == match.lastgroup for status, _ in known):
+            continue
+        yield context.finding(
+            "FAC28",
+            statement.start + match.start(),
+            statement.start + match.end(),
+            Verdict.CONTRADICTED,
+            "The record gives another work status.",
+            tuple(context.record.quote_sentence(s) for _, s in known[:_MOST]),
+            "Give the work status of the last report.",
+        )
+
+
+RULES = (
+    Rule(
+        "FAC28",
+        "work status",
+        "The worker is said to be at full duty, at modified duty or off work where the record tells otherwise.",
+        "Return to work is the measure of functional improvement.",
+        Severity.ERROR,
+        Example(
+            "The worker has back pain. He returned to full duty on 1/6/2017.",
+            "He remains on modified duty.",
+            at="modified duty",
+        ),
+        Example(
+            "The worker has back pain. He returned to full duty on 1/6/2017.",
+            "He is now at full duty.",
+        ),
+        _turned,
+        "Give the work status of the last report.",
+    ),
+)
