@@ -113,7 +113,7 @@ def test_determinations_joined_to_one_file_are_refused() -> None:
     first, second = form(Item()), form(Item()).replace("CM16-0000001", "CM16-0000002")
     with pytest.raises(NotACaseError, match="2 determinations \\(CM16-0000001, CM16-0000002\\)"):
         case_from_text(first + second)
-    told = Item(rationale="The earlier case number: CM16-0000009 was upheld. It is not medically necessary.")
+    told = Item(rationale="An earlier case number: CM16-0000009. It is not medically necessary.")
     assert len(case_from_text(form(told)).items) == 1
 
 
