@@ -36,7 +36,8 @@ class FindingRule(BaseModel):
     worded with one); ``absent`` holds wording that denies by itself; a sentence that
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
-    numbers and other structure that no wording holds.
+    numbers and other structure that no wording holds. ``of_drug`` says that a sentence that names other
+    drugs than the one asked for tells nothing of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,7 @@ class FindingRule(BaseModel):
     reads: tuple[str, ...] = ()
     counts: tuple[Assertion, ...] = Field(default=(Assertion.AFFIRMED,), min_length=1)
     regional: bool = False
+    of_drug: bool = False
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
 

@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from assistant.case import Case, DisputedItem
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
+from assistant.evidence.medicines import of_this_drug
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.operation import operations_of
 from assistant.evidence.reading import Record, read_record
@@ -85,9 +86,7 @@ def gather(
     dated = {name: [ledger.note(p, name) for p in d.places] for name, d in basis.dates.items()}
     measured = {name: [ledger.note(p, name) for p in m.places] for name, m in basis.measures.items()}
     chosen = {
-        finding: choose(
-            mentions(basis.record, finding, findings), basis.item, findings.by_id[finding].conflict
-        )
+        finding: choose(_mentioned(basis, finding, findings), basis.item, findings.by_id[finding].conflict)
         for finding in (finding_ids(pack) if pack else ())
         if finding in findings
     }
@@ -107,6 +106,11 @@ def gather(
         item=basis.item,
     )
     return EvidenceSet(facts, evidence)
+
+
+def _mentioned(basis: _Basis, finding: str, findings: Findings) -> tuple[Mention, ...]:
+    seen = mentions(basis.record, finding, findings)
+    return of_this_drug(basis.record, seen, basis.item) if findings.by_id[finding].of_drug else seen
 
 
 def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...]:
