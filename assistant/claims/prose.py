@@ -89,7 +89,9 @@ _CASE = re.compile(
     r"not|a lack|lack|insufficient|little)|here,|"
     r"(?:this|the|current) (?:request|report|exam|examination)|(?:physical "
     r")?exam(?:ination)? (?:reveal|show|note|document)\w*|"
-    r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated))",
+    r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated)|"
+    r"(?:the|this|our|a) (?:now )?\d{2}[- ]year[- ]old|(?:this|the) (?:man|woman|gentleman|lady)\b|"
+    r"complain(?:s|ed) of|the surgeon\b(?! (?:should|may|must|can)))",
     re.I,
 )
 _LITERATURE = re.compile(

@@ -98,3 +98,11 @@ def test_tenderness_denied_in_one_way_and_affirmed_in_another_is_affirmed() -> N
 )
 def test_a_lack_that_is_no_ground_does_not_argue_against(text: str) -> None:
     assert "CON08" not in errors(text)
+
+
+def test_a_sentence_on_the_worker_after_one_of_the_guideline_is_held_against_the_record() -> None:
+    guideline = "ODG does not recommend lavage of the arthritic knee."
+    assert "POL05" in errors(
+        f"{guideline} The 41-year-old clerk has pain and complains of frequent buckling."
+    )
+    assert not errors(f"{guideline} The 41-year-old clerk has pain and denies buckling.")
