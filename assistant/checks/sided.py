@@ -47,7 +47,9 @@ _STRUCTURE = re.compile(
     r"(?P<compartment>compartments?|condyles?|plateaus?)|(?P<collateral>collateral))\b",
     re.I,
 )
-_CUT = re.compile(r"[;.]|, (?:and |but )?|\b(?:but|while|whereas|although|though|versus|compared|than)\b")
+_CUT = re.compile(
+    r"[;:.]|, (?:and |but )?|\band (?=(?:an? |the )?(?:right|left)\b)|\b(?:but|while|whereas|although|though|versus|compared|than)\b"
+)
 _OF_CRITERIA = re.compile(
     r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bnot medically\b", re.I
 )
