@@ -143,9 +143,19 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def quotations(text: str) -> list[Span]:
-    """Ranges between quotation marks (marks left out), at most 6,000 characters each, not nested."""
+    """Ranges between quotation marks (marks left out), at most 6,000 characters each.
+
+    One within another belongs to the outer one; where a mark is missing, each pair stands for itself.
+    """
+    whole = _paired(text, nested=True)
+    return _paired(text, nested=False) if whole is None else whole
+
+
+def _paired(text: str, *, nested: bool) -> list[Span] | None:
+    """The quotations; None where a nested reading leaves one open."""
     spans: list[Span] = []
     opened: int | None = None
+    inner = 0
     for match in re.finditer('"', text):
         at = match.start()
         before = text[at - 1] if at else " "
@@ -153,11 +163,15 @@ def quotations(text: str) -> list[Span]:
         opens = (before.isspace() or before in "([,-") and not after.isspace()
         if opened is None:
             opened = at + 1 if opens or not after.isspace() else None
-        elif not opens:
+        elif opens:
+            inner += nested
+        elif inner:
+            inner -= 1
+        else:
             if at - opened <= 6000:
                 spans.append(Span(opened, at))
             opened = None
-    return spans
+    return None if nested and opened is not None else spans
 
 
 def statements(text: str) -> list[Statement]:

@@ -38,4 +38,6 @@ def quoted(text: str) -> str:
     excerpt = text.strip()
     if len(excerpt) > _LONGEST_QUOTE:
         excerpt = excerpt[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
+    if excerpt.count('"') % 2:  # a mark without its partner would end the quotation
+        excerpt = max(excerpt.rpartition('"')[::2], key=len)
     return f"“{excerpt.rstrip('.;, ')}”"

@@ -167,6 +167,17 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
     ]
 
 
+def test_a_quotation_within_a_quotation_belongs_to_it() -> None:
+    text = 'The note: "boxes "same" and "tolerated well" are marked"; and "it hurts".'
+    inner = 'boxes "same" and "tolerated well" are marked'
+    assert [text[q.start : q.end] for q in quotations(text)] == [inner, "it hurts"]
+
+
+def test_a_missing_mark_hides_no_later_quotation() -> None:
+    text = 'He said "no more. The record reads "it hurts" and "it swells".'
+    assert "it swells" in [text[q.start : q.end] for q in quotations(text)]
+
+
 def test_quotations_are_ranges_between_marks() -> None:
     text = fold("He said “it hurts” and “it swells”.").text
     assert [text[q.start : q.end] for q in quotations(text)] == ["it hurts", "it swells"]
