@@ -148,7 +148,7 @@ def quotations(text: str) -> list[Span]:
     One within another belongs to the outer one; where a mark is missing, each pair stands for itself.
     """
     whole = _paired(text, nested=True)
-    return _paired(text, nested=False) if whole is None else whole
+    return whole if whole is not None else _paired(text, nested=False) or []
 
 
 def _paired(text: str, *, nested: bool) -> list[Span] | None:
