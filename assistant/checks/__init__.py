@@ -40,6 +40,7 @@ from assistant.checks import (
     together,
     treated,
     unknown,
+    unseen,
     wanted,
     working,
 )
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     *timing.RULES,
     *classes.RULES,
     *absence.RULES,
+    *unseen.RULES,
     *presence.RULES,
     *planned.RULES,
     *treated.RULES,
