@@ -53,6 +53,18 @@ _THINGS: tuple[tuple[str, str, str], ...] = (
 _TREATMENTS = frozenset(
     ("injection", "splint", "home exercise", "TENS", "chiropractic care", "acupuncture", "physical therapy")
 )
+_OF_NO_PART = frozenset(
+    (
+        "work status",
+        "blood pressure",
+        "body weight",
+        "gait",
+        "questionnaire",
+        "CURES",
+        "urine drug test",
+        "TENS",
+    )
+)
 _DONE = r"(?:obtained|taken|performed|done|tested|measured|graded|examined|checked|recorded|assessed|documented|noted|furnished|provided|described|mentioned|specified|stated|reported|attempted|tried|used|worn|given|undertaken|carried out|completed|ordered|administered|reviewed|included|submitted|available|part of (?:his|her|the) (?:care|treatment))"
 _NEVER = r"(?:not|never|yet to be|nowhere|neither)"
 _BEFORE = re.compile(
@@ -136,7 +148,9 @@ def _denial(statement: Statement, match: re.Match[str]) -> Span | None:
 
 
 def _rows(context: Context, statement: Statement, thing: _Thing) -> tuple[RecordSentence, ...]:
-    parts, sides = close(regions_in(statement.text)), sides_in(statement.text)
+    named = frozenset[str]() if thing.name in _OF_NO_PART else regions_in(statement.text)
+    asked = frozenset[str]() if thing.name in _OF_NO_PART else regions_in(context.asked)
+    parts, sides = close(named or asked), sides_in(statement.text)
     limbs = _limbs(statement.text)
     return tuple(s for s in context.record.clinical if _shown(s, thing, parts, sides, limbs))
 
