@@ -166,7 +166,9 @@ def _shown(
     sides: frozenset[str],
     limbs: frozenset[str],
 ) -> bool:
-    if sentence.plans or (parts and sentence.regions and not parts & close(sentence.regions)):
+    if sentence.plans:
+        return False
+    if parts and sentence.regions and not parts & close(sentence.regions) and not _limbs(sentence.text):
         return False
     if len(sides) == 1 and sentence.sides and not sides & sentence.sides:
         return False
