@@ -109,8 +109,11 @@ def load_labels(path: Path = FACTS) -> tuple[Label, ...]:
 
 
 def score(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> tuple[Score, ...]:
-    """Precision and recall counts of every status over the labels; a criterion not answered is a miss."""
-    pairs = [(label.status, _said(label, answers)) for label in labels]
+    """Precision and recall counts of every status over the labels; a criterion not answered is a miss.
+
+    An item that another pack governs since it was read is left out: its criteria are no longer asked.
+    """
+    pairs = [(label.status, _said(label, answers)) for label in labels if not _elsewhere(label, answers)]
     return tuple(
         Score(
             status,
@@ -193,6 +196,11 @@ def disagreements(labels: Sequence[Label], answers: Mapping[tuple[str, int], Ans
             yield f"{where}: read {label.status}, said {said}" + "".join(f"\n    {q!r}" for q in quotes)
         if label.blocking and label.criterion not in _blocks(answer)[:1]:
             yield f"{where}: read as blocking, said {', '.join(_blocks(answer)) or 'nothing blocks'}"
+
+
+def _elsewhere(label: Label, answers: Mapping[tuple[str, int], Answer]) -> bool:
+    answer = answers.get(label.place)
+    return answer is not None and answer.pack is not None and answer.pack != label.pack
 
 
 def _said(label: Label, answers: Mapping[tuple[str, int], Answer]) -> str:
