@@ -123,7 +123,7 @@ def _report(context: Context) -> CheckReport:
         (f.start, f.end, f.rule): f
         for rule in RULES
         if context.draft is not None or not rule.draft_only
-        for f in rule.run(context)
+        for f in context.found_by(rule.id, rule.run)
         if rule.id not in _AGAINST_RECORD or not _repeated(context, f)
     }
     return CheckReport(tuple(_without_overlaps(list(confirmed([found[key] for key in sorted(found)])))))

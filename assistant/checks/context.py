@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -90,6 +90,16 @@ class Context:
     @cached_property
     def quotes(self) -> tuple[Span, ...]:
         return tuple(quotations(self.text))
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Finding, ...]]:
+        return {}
+
+    def found_by(self, rule: str, run: Callable[[Context], Iterable[Finding]]) -> tuple[Finding, ...]:
+        """What a rule finds here, asked once: a rule that compares sentences asks the others again."""
+        if rule not in self._found:
+            self._found[rule] = tuple(run(self))
+        return self._found[rule]
 
     def repeats_record(self, statement: Statement) -> bool:
         """The sentence stands in the record word for word: whoever erred, it was not this text."""

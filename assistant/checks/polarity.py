@@ -187,6 +187,8 @@ _RESULT = re.compile(r"\b(?P<pos>positive|\+ve)|(?P<neg>negative|-ve)\b", re.I)
 
 def signs_in(text: str) -> list[Sign]:
     """Named tests of one sentence whose result is stated beside them."""
+    if not _RESULT.search(text):
+        return []
     found = []
     for match in _SIGN.finditer(text):
         clause = _clause(text, match)

@@ -79,7 +79,7 @@ def _against(context: Context, told: str) -> Iterator[Finding]:
     known = replace(context.review, siblings=())
     other = Context(context.source, _headless(case), context.item, known, human=True)
     for rule in _rules():
-        by_record = (f for f in rule.run(context) if f.verdict is Verdict.CONTRADICTED)
+        by_record = (f for f in context.found_by(rule.id, rule.run) if f.verdict is Verdict.CONTRADICTED)
         told_already = {(found.start, found.end) for found in by_record}
         for found in rule.run(other):
             sure = found.verdict is Verdict.CONTRADICTED and found.severity is Severity.ERROR

@@ -95,7 +95,7 @@ def test_the_items_are_in_view_on_a_small_screen_with_many_cases(
     soup.write_text("Boil the leek, then add salt.")
     page = browsers.page(fresh.url, width=1280, height=800)
     upload(page, *others, soup, nine)
-    expect(page.locator("#case")).to_contain_text("NINE-0001")
+    expect(page.locator("#case")).to_contain_text("NINE-0001", timeout=90_000)
     expect(page.locator("#stop")).to_be_hidden()
     expect(page.locator("#progress")).to_contain_text("8 of 9 files reviewed")
     expect(page.locator("#progress")).to_contain_text("soup.txt")
