@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from knowledge.model import Confidence, Pack
+from knowledge.model import Basis, Confidence, Pack
 from knowledge.packs import Packs
 
 _HEAD = """\
@@ -19,8 +19,9 @@ Written by `imr guidelines coverage --write docs/coverage.md`; a test fails when
 
 A pack is one section of one guideline in one edition. *High* confidence: from the primary text or a
 determination that quotes it; *medium*: from a secondary source; *low*: from memory, and every draft that
-rests on it says so. *Text not loaded*: the edition in force is known, its licensed text is not at hand, and
-no recommendation is made until a reviewer has it.
+rests on it says so. *Of practice*: a condition that reviewers ask for and the guideline's text does not
+have; drafts say that, too. *Text not loaded*: the edition in force is known, its licensed text is not at
+hand, and no recommendation is made until a reviewer has it.
 """
 
 
@@ -60,12 +61,18 @@ def _by_pack(packs: Packs) -> Iterator[str]:
     for pack in packs:
         told = str(len(pack.criteria)) if pack.text_loaded else "text not loaded"
         sure = _counts(Counter(c.confidence for c in pack.criteria)) or str(pack.confidence)
+        sure += _of_practice(pack)
         name = f'<a id="{pack.id}"></a>{pack.id}'
         yield f"| {name} | {_cell(pack.citation)} | {_span(pack)} | {told} | {sure} |"
 
 
 def _counts(sure: Counter[Confidence]) -> str:
     return ", ".join(f"{sure[level]} {level}" for level in Confidence if sure[level])
+
+
+def _of_practice(pack: Pack) -> str:
+    practice = sum(c.basis is Basis.PRACTICE for c in pack.criteria)
+    return f"; {practice} of practice" if practice else ""
 
 
 def _span(pack: Pack) -> str:

@@ -237,7 +237,7 @@ def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
     )
     stated = found.computation or f"{_spoken(test.measure)} is {_number(found.value)} {test.unit}"
     status = Status.MET if within else Status.NOT_MET
-    return Trace(status, f"{stated}; the limit is {_limit(test)}{_other_end(test, found)}", found.keys)
+    return Trace(status, f"{stated}, with {_limit(test)}{_other_end(test, found)}", found.keys)
 
 
 def _other_end(test: MeasureTest, found: Value) -> str:
@@ -266,10 +266,10 @@ def _run_row(test: RowTest, facts: Facts) -> Trace:
 def _limit(test: MeasureTest) -> str:
     bounds = []
     if test.at_least is not None:
-        bounds.append(f"at least {_number(test.at_least)}")
+        bounds.append(f"at least {_number(test.at_least)} {test.unit} asked for")
     if test.at_most is not None:
-        bounds.append(f"at most {_number(test.at_most)}")
-    return f"{' and '.join(bounds)} {test.unit}"
+        bounds.append(f"at most {_number(test.at_most)} {test.unit} allowed")
+    return " and ".join(bounds)
 
 
 def _number(value: Decimal) -> str:
@@ -290,10 +290,10 @@ def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
     limit = spec.at_most or spec.at_least
     assert limit is not None  # the schema asks for exactly one
     within = end <= limit.after(start) if spec.at_most else end >= limit.after(start)
-    word = "at most" if spec.at_most else "at least"
+    held = f"at most {limit.text} allowed" if spec.at_most else f"at least {limit.text} asked for"
     why = (
         f"{elapsed_in_words(start, end)} passed from the {_dated(spec.since, since)}"
-        f" to the {_dated(spec.until, until)}; the limit is {word} {limit.text}"
+        f" to the {_dated(spec.until, until)}, with {held}"
     )
     keys = tuple(dict.fromkeys((*since.keys, *until.keys)))
     return Trace(Status.MET if within else Status.NOT_MET, why, keys)

@@ -44,6 +44,13 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Basis(StrEnum):
+    """Whose rule a criterion is: the guideline's own, or one of review practice that fills its gaps."""
+
+    GUIDELINE = "guideline"
+    PRACTICE = "practice"
+
+
 class Role(StrEnum):
     """What a criterion does in the decision; every criterion is worded so that ``met`` is favourable.
 
@@ -201,6 +208,7 @@ class Criterion(Frozen):
     short: str = Field(min_length=3, description="noun phrase for prose: 'a defined return-to-work goal'")
     role: Role = Role.REQUIRED
     confidence: Confidence
+    basis: Basis = Basis.GUIDELINE
     pages: tuple[int, ...] = ()
     source: str = ""
     test: Test

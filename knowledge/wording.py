@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.model import AllIds, AnyIds, AtLeastIds, Confidence, Criterion, Expression, Status
+from knowledge.model import AllIds, AnyIds, AtLeastIds, Basis, Confidence, Criterion, Expression, Status
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
@@ -18,9 +18,20 @@ def with_confidence(text: str, confidence: Confidence) -> str:
     return f"{text} ({FROM_MEMORY})" if confidence is Confidence.LOW else text
 
 
+OF_PRACTICE = "a rule of review practice, not the guideline's own"
+"""What is said wherever a criterion is shown that the guideline does not have."""
+
+
+def remarks(criterion: Criterion) -> list[str]:
+    """What a reader must know of a criterion besides its wording."""
+    practice = [OF_PRACTICE] if criterion.basis is Basis.PRACTICE else []
+    return practice + ([FROM_MEMORY] if criterion.confidence is Confidence.LOW else [])
+
+
 def as_shown(criterion: Criterion) -> str:
-    """A criterion in the project's words, marked where it is held from memory."""
-    return with_confidence(criterion.says, criterion.confidence)
+    """A criterion in the project's words, marked where it is held from memory or is one of practice."""
+    marks = remarks(criterion)
+    return f"{criterion.says} ({'; '.join(marks)})" if marks else criterion.says
 
 
 def spoken(expression: Expression, shorts: Mapping[str, str]) -> str:

@@ -87,7 +87,9 @@ _COURSE = re.compile(
     r"taken))\b",
     re.I,
 )
-_LIMIT = re.compile(r"\blimit is(?: at)?\s*$", re.I)  # the guideline's own length, not the worker's course
+_LIMIT = re.compile(
+    r"\b(?:limit is|with)(?: at)?\s*$", re.I
+)  # the guideline's own length, not the course's
 _CRITERION = re.compile(r"\b(?:criterion|condition) of\b", re.I)
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal("365.25")}
 _VAGUE = {"several": 3, "many": 4, "a": 1}

@@ -59,7 +59,8 @@ def show_pack(
     show(Text(pack.citation, style="bold"))
     show(Text(f"In force {_dates(pack)}. {pack.recommended}"))
     for number, criterion in enumerate(pack.criteria, start=1):
-        show(Text(f"C{number} {criterion.id} [{criterion.role}, {criterion.confidence}] {criterion.says}"))
+        kind = f"{criterion.role}, {criterion.confidence}, {criterion.basis}"
+        show(Text(f"C{number} {criterion.id} [{kind}] {criterion.says}"))
     if pack.no_criteria:
         show(Text(pack.no_criteria))
 

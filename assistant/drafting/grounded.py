@@ -5,19 +5,31 @@ It never reads the record; every word of the worker comes from an evidence quote
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
-from assistant.drafting.statements import ABOVE, shown, statement, telling
+from assistant.drafting.statements import documented_by, statement
 from assistant.results import CheckReport, Draft, Sentence
-from knowledge.model import AllIds, Confidence, CriterionResult, Decision, Level, NeverTest, Role, Status
+from knowledge.model import (
+    AllIds,
+    Basis,
+    Confidence,
+    CriterionResult,
+    Decision,
+    Level,
+    NeverTest,
+    Role,
+    Status,
+)
 from knowledge.wording import spoken
 
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
 _MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the first that fails
-_MOST_CREDITED = 2
+_MOST_BESIDE = 2
+_INTRODUCES = re.compile(r"(?:The|This|An?) [\w\s-]{2,40}? (?:is|was|sustained|has|involves) [^“”\"]*$")
 
 
 class GroundedDrafter:
@@ -47,7 +59,7 @@ class GroundedDrafter:
 
 def _taken_apart(prepared: Prepared, refused: Sentence) -> list[Sentence]:
     """What stands in place of a refused sentence: one for each gap of a list of gaps, else nothing."""
-    if refused.text.startswith(_FROM_MEMORY):
+    if _FROM_MEMORY in refused.text:
         return [from_memory(["some conditions named here"], refused.supports)]
     silent = [r for r in prepared.deciding if prepared.key_of(r) in refused.supports]
     if not silent or refused != _gaps(prepared, silent):
@@ -80,7 +92,7 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
         *_worker(prepared),
     ]
     said += _decided(prepared, said)
-    said += _credited(prepared, said)
+    said += _beside(prepared, said)
     yield from said
     yield from unconfirmed(prepared, said)
     yield conclusion(prepared)
@@ -106,13 +118,15 @@ def _guideline(prepared: Prepared) -> Iterator[Sentence]:
     beyond = "" if pack.level is Level.MTUS else "The MTUS does not settle this request, so "
     governs = f"the governing guideline is the {pack.citation.removeprefix('The ')}"
     yield Sentence(sentence(beyond + governs), ("G1",))
-    yield Sentence(f"The guideline states that {lower_first(sentence(pack.recommended))}", ("G1",))
+    if not any(isinstance(r.criterion.test, NeverTest) for r in prepared.deciding):
+        yield Sentence(f"The guideline states that {lower_first(sentence(pack.recommended))}", ("G1",))
 
 
 def _asked(prepared: Prepared) -> Iterator[Sentence]:
     assert prepared.evaluation is not None  # the caller asked
     live = [r for r in prepared.asked if r.status is not Status.NOT_APPLICABLE]
-    asked = [r for r in live if not isinstance(r.criterion.test, NeverTest)][:_MOST_ASKED]
+    own = [r for r in live if r.criterion.basis is Basis.GUIDELINE]
+    asked = [r for r in own if not isinstance(r.criterion.test, NeverTest)][:_MOST_ASKED]
     shorts = {r.id: r.criterion.short for r in asked}
     wanted = spoken(prepared.evaluation.pack.decide or AllIds(all=tuple(shorts)), shorts) if asked else ""
     if wanted:
@@ -120,24 +134,31 @@ def _asked(prepared: Prepared) -> Iterator[Sentence]:
 
 
 def _worker(prepared: Prepared) -> Iterator[Sentence]:
-    """Who and when, quoted from the record."""
+    """Who and when, in the words of the record."""
     age = prepared.evidence.facts.measures.get("age")
     evidence = prepared.evidence.by_keys(age.keys) if age else ()
     if evidence:
-        yield Sentence(
-            f"The record describes the worker: {quoted(evidence[0].quote.text)}.", (evidence[0].key,)
-        )
+        text = evidence[0].quote.text.strip()
+        said = text if _INTRODUCES.match(text) else f"The record introduces the worker: {quoted(text)}"
+        yield Sentence(sentence(said), (evidence[0].key,))
 
 
 def _decided(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
     """The deciding criteria: those with something to show one by one, silent ones in one sentence."""
     told: list[Sentence] = []
     silent = [r for r in prepared.deciding if _is_silent(r)]
-    for result in _leading(prepared):
-        if result not in silent:
-            above = " ".join(part.text for part in (*before, *told))
-            told.append(statement(prepared, result, above))
+    for results in _alike(prepared, [r for r in _leading(prepared) if r not in silent]):
+        above = " ".join(part.text for part in (*before, *told))
+        told.append(statement(prepared, results, above))
     return [*told, _gaps(prepared, silent)] if silent else told
+
+
+def _alike(prepared: Prepared, results: Sequence[CriterionResult]) -> list[list[CriterionResult]]:
+    """What the same passages document is told in one sentence."""
+    groups: dict[object, list[CriterionResult]] = {}
+    for result in results:
+        groups.setdefault(documented_by(prepared, result) or result.id, []).append(result)
+    return list(groups.values())
 
 
 def _leading(prepared: Prepared) -> tuple[CriterionResult, ...]:
@@ -149,46 +170,66 @@ def _is_silent(result: CriterionResult) -> bool:
     return result.status is Status.NOT_DOCUMENTED and not result.trace.keys
 
 
-def _credited(prepared: Prepared, before: Sequence[Sentence]) -> Iterator[Sentence]:
-    """What speaks for the treatment although the denial stands."""
-    if prepared.recommendation is not Decision.UPHELD or prepared.evaluation is None:
-        return
-    met = [
-        r
-        for r in prepared.evaluation.results
-        if r.status is Status.MET and r.criterion.role is not Role.SUPPORTING and prepared.evidence_for(r)
-    ][:_MOST_CREDITED]
-    above = " ".join(part.text for part in before)
-    for result in met:
-        evidence = telling(prepared.evidence_for(result))[:1]
-        quote = shown(evidence, above)
-        read = f", {quote}" if quote.startswith(ABOVE) else f": {quote}"
-        said = f"Met, without changing the result, is the condition of {result.criterion.short}{read}"
-        yield Sentence(sentence(said), (prepared.key_of(result), *(e.key for e in evidence)))
+def _beside(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
+    """What speaks the other way although it does not decide: nobody signs without having seen it."""
+    if prepared.evaluation is None:
+        return []
+    denies = prepared.recommendation is Decision.UPHELD
+    rest = [r for r in prepared.evaluation.results if r not in prepared.deciding]
+    told: list[Sentence] = []
+    for result in [r for r in rest if _speaks(prepared, r, denies)][:_MOST_BESIDE]:
+        above = " ".join(part.text for part in (*before, *told))
+        said = statement(prepared, [result], above)
+        head = _ALSO[denies] if told else _OTHER_WAY[denies]
+        told.append(Sentence(sentence(f"{head}, {lower_first(said.text)}"), said.supports))
+    return told
+
+
+_OTHER_WAY = {True: "in favor of the request", False: "against the request, without deciding it"}
+_ALSO = {True: "also in its favor", False: "also against it"}
+
+
+def _speaks(prepared: Prepared, result: CriterionResult, denies: bool) -> bool:
+    if denies:
+        gate = result.criterion.role is not Role.SUPPORTING
+        return gate and result.status is Status.MET and bool(prepared.evidence_for(result))
+    return result.status is Status.NOT_MET
 
 
 def unconfirmed(prepared: Prepared, said: Sequence[Sentence]) -> Iterator[Sentence]:
-    """One sentence on all that ``said`` names and the pack holds from memory, where there is such."""
+    """What ``said`` names that is not of the guideline's text, or held from memory, where there is such."""
     if prepared.evaluation is None:
         return
     named = {key for part in said for key in part.supports}
     used = [r for r in prepared.evaluation.results if prepared.key_of(r) in named]
-    low = [r for r in used if r.criterion.confidence is Confidence.LOW]
+    practice = [r for r in used if r.criterion.basis is Basis.PRACTICE]
+    if practice:
+        yield of_practice([r.criterion.short for r in practice], [prepared.key_of(r) for r in practice])
+    low = [r for r in used if r.criterion.confidence is Confidence.LOW and r not in practice]
     if len(low) > _MOST_DECIDING and low == used:
         yield from_memory(["every condition named here"], [prepared.key_of(r) for r in low])
         return
     shorts = ["the recommendation"] if prepared.evaluation.pack.confidence is Confidence.LOW else []
-    shorts += [r.criterion.short for r in low]
+    shorts += [r.criterion.short for r in low if not isinstance(r.criterion.test, NeverTest)]
     if shorts:
         yield from_memory(shorts, [prepared.key_of(r) for r in low] or ["G1"])
 
 
 def from_memory(shorts: Sequence[str], keys: Sequence[str]) -> Sentence:
     """That the wording on these points is not from the text of the guideline."""
-    return Sentence(f"{_FROM_MEMORY} {listed(list(shorts))}.", tuple(keys))
+    return Sentence(f"The wording on {listed(list(shorts))} {_FROM_MEMORY}.", tuple(keys))
 
 
-_FROM_MEMORY = "Held here from memory, for the reviewer to confirm, is the wording on"
+def of_practice(shorts: Sequence[str], keys: Sequence[str]) -> Sentence:
+    """That these conditions are not the guideline's own."""
+    are = "is a condition" if len(shorts) == 1 else "are conditions"
+    return Sentence(
+        sentence(f"{listed(list(shorts))} {are} of review practice, not of the guideline's own text"),
+        tuple(keys),
+    )
+
+
+_FROM_MEMORY = "is held from memory and remains to be confirmed against the guideline's text"
 
 
 def _without_recommendation(prepared: Prepared) -> Iterator[Sentence]:

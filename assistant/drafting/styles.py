@@ -66,9 +66,7 @@ def settled(parts: tuple[Turned, ...], report: CheckReport, drafter: str) -> Dra
 # shorter
 
 _ALSO_QUOTED = re.compile(r"(?:;|,)? and “[^”]*”(?=\.$)")
-_AS_RECORDED = re.compile(
-    rf" \((?:{ABOVE} from the words “[^”]*”|the record: [^()]*(?:\([^()]*\)[^()]*)*)\)(?=\.$)"
-)
+_AS_RECORDED = re.compile(rf" \((?:{ABOVE}|the record: [^()]*(?:\([^()]*\)[^()]*)*)\)(?=\.$)")
 
 
 def _shorter(prepared: Prepared, draft: Draft) -> Iterator[Turned]:
@@ -94,14 +92,14 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:The MTUS .+? request, so t|T)he governing guideline is ", "The guideline used is "),
         (r"^The guideline states that ", "In short, it says that "),
         (r"^The guideline looks for ", "It asks for "),
-        (r"^The record describes the worker: ", "The worker: "),
         (r"^The record documents ", "The record shows "),
         (r"^The record does not document ", "The record does not show "),
         (r"^The record speaks against ", "The record tells against "),
         (r"^(The condition of .+? is (?:not )?met), (?:as|since) ", r"\1, because "),
-        (r"^Met, without changing the result, is the condition of ",
-         "Shown, but this alone is not enough: "),
-        (r"^Held here from memory, for the reviewer to confirm, is the wording on (.+)\.$",
+        (r"^(?:In favor of the request|Also in its favor), ", "This alone is not enough, but "),
+        (r"^(?:Against the request, without deciding it|Also against it), ",
+         "Against it, though not enough, "),
+        (r"^The wording on (.+) is held from memory and remains .+$",
          r"The reviewer still has to look up the exact wording on \1."),
         (r"^(The condition of .+? cannot be decided), since ", r"\1, because "),
     )
@@ -131,7 +129,7 @@ def _with_more(prepared: Prepared, draft: Draft, result: CriterionResult) -> Ite
 
 def _more(prepared: Prepared, result: CriterionResult) -> Iterator[Sentence]:
     key, criterion = prepared.key_of(result), result.criterion
-    said = statement(prepared, result)
+    said = statement(prepared, [result])
     asked = f"on {criterion.short}, the guideline's condition in full is: {lower_first(criterion.says)}"
     yield Sentence(sentence(asked), ("G1", key))
     if criterion.confidence is Confidence.LOW:
@@ -163,7 +161,7 @@ def _overridden(prepared: Prepared, decision: Decision, reason: str) -> Iterator
         yield f"The governing guideline is the {pack.citation.removeprefix('The ').rstrip('.')}."
         telling = [r for r in prepared.evaluation.results if _speaks_for(r, decision)]
         for result in telling[:_MOST_POINTS]:
-            yield statement(prepared, result).text
+            yield statement(prepared, [result]).text
         low = [r for r in telling[:_MOST_POINTS] if r.criterion.confidence is Confidence.LOW]
         if low:
             shorts, keys = [r.criterion.short for r in low], [prepared.key_of(r) for r in low]

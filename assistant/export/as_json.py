@@ -136,6 +136,7 @@ def _criterion(result: CriterionResult, review: ItemReview) -> dict[str, Any]:
         "says": result.criterion.says,
         "role": str(result.criterion.role),
         "confidence": str(result.criterion.confidence),
+        "basis": str(result.criterion.basis),
         "status": str(result.status),
         "why": result.trace.why,
         "evidence": [_evidence(e, review) for e in evidence],

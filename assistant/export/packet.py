@@ -8,8 +8,8 @@ from assistant.drafting.prepared import key_of
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.parts import as_sentence, header, suppression_in_words, versions_in_words
 from assistant.results import Evidence, ItemReview, Review, Suppression
-from knowledge.model import Confidence, CriterionResult
-from knowledge.wording import FROM_MEMORY, status_in_words
+from knowledge.model import CriterionResult
+from knowledge.wording import remarks, status_in_words
 
 _NOTICE = (
     "Prepared by software. It shows what the record says on each criterion of the governing"
@@ -73,9 +73,7 @@ _CRITERIA_WIDTHS = (0.06, 0.36, 0.16, 0.28, 0.14)
 
 def _criterion(review: ItemReview, result: CriterionResult) -> tuple[str, ...]:
     assert review.evaluation is not None  # a result comes from an evaluation
-    notes = [str(result.criterion.role)]
-    if result.criterion.confidence is Confidence.LOW:
-        notes.append(FROM_MEMORY)
+    notes = [str(result.criterion.role), *remarks(result.criterion)]
     if result.id in review.evaluation.deciding:
         notes.append("decides")
     return (

@@ -8,8 +8,8 @@ from html import escape
 from assistant.records import ItemRecord
 from assistant.results import ItemReview, OfficialPassage, Reading
 from assistant.ui.html.words import STATUS, badge, proposal, quote
-from knowledge.model import Confidence, CriterionResult
-from knowledge.wording import FROM_MEMORY, with_confidence
+from knowledge.model import CriterionResult
+from knowledge.wording import remarks, with_confidence
 
 _SURE = "How sure this project is that the guideline words the criterion so"
 _KIND = {"Upheld": "upheld", "Overturned": "overturned"}
@@ -71,7 +71,7 @@ def criteria_table(review: ItemReview) -> str:
 def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     assert review.evaluation is not None  # a result comes from an evaluation
     sure = result.criterion.confidence
-    confirm = f' <span class="imr-low">{FROM_MEMORY}</span>' if sure is Confidence.LOW else ""
+    confirm = "".join(f' <span class="imr-low">{escape(mark)}</span>' for mark in remarks(result.criterion))
     decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
     found = review.evidence.by_keys(result.trace.keys)[:3]
     quotes = "".join(quote(e, review.found_by(e)) for e in found)

@@ -8,8 +8,8 @@ from html import escape
 from assistant.records import ItemRecord, OpenCase
 from assistant.results import ItemReview
 from assistant.ui.html.words import badge
-from knowledge.model import Confidence, CriterionResult, Evaluation, Status
-from knowledge.wording import FROM_MEMORY
+from knowledge.model import CriterionResult, Evaluation, Status
+from knowledge.wording import remarks
 
 Line = tuple[str, str]
 """A badge and what it is about, both HTML."""
@@ -137,8 +137,8 @@ def _is_silent(evaluation: Evaluation, result: CriterionResult) -> bool:
 
 
 def _marks(review: ItemReview, result: CriterionResult) -> Iterator[str]:
-    if result.criterion.confidence is Confidence.LOW and result.status is not Status.NOT_APPLICABLE:
-        yield badge("silent", "!", FROM_MEMORY)
+    if result.status is not Status.NOT_APPLICABLE:
+        yield from (badge("silent", "!", mark) for mark in remarks(result.criterion))
     if any(p.disputed for p in review.proposals_on(result.id)):
         yield badge("silent", "!", "read two ways")
 

@@ -43,12 +43,10 @@ def test_a_long_passage_is_quoted_once_and_then_referred_to() -> None:
     item = with_quote(LONG)
     assert item.evaluation is not None
     result = item.evaluation.result("knee-pain")
-    first = statement(item, result)
-    again = statement(item, result, above=first.text)
+    first = statement(item, [result])
+    again = statement(item, [result], above=first.text)
     assert f"“{LONG}”" in first.text
-    assert again.text == (
-        f"The record documents knee pain, {ABOVE} from the words “The left knee has been painful since”."
-    )
+    assert again.text == f"The record documents knee pain, {ABOVE}."
     assert again.supports == first.supports
 
 
@@ -58,7 +56,7 @@ def test_a_new_passage_stands_without_one_that_is_quoted_above() -> None:
     first, *rest = item.evaluation.results
     two = replace(first, trace=replace(first.trace, keys=("E1", "E2")))
     item = replace(item, evaluation=replace(item.evaluation, results=(two, *rest)))
-    assert statement(item, two, above=f"“{LONG}”").text == (
+    assert statement(item, [two], above=f"“{LONG}”").text == (
         "The record documents knee pain: “Six visits of moss therapy were completed”."
     )
 
@@ -66,5 +64,5 @@ def test_a_new_passage_stands_without_one_that_is_quoted_above() -> None:
 def test_a_short_passage_may_stand_twice() -> None:
     item = with_quote("Pain of the left knee")
     assert item.evaluation is not None
-    first = statement(item, item.evaluation.result("knee-pain"))
-    assert statement(item, item.evaluation.result("knee-pain"), above=first.text) == first
+    first = statement(item, [item.evaluation.result("knee-pain")])
+    assert statement(item, [item.evaluation.result("knee-pain")], above=first.text) == first
