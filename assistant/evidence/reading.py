@@ -5,6 +5,7 @@ Knows neither items nor packs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from assistant.evidence.assertion import Assertions, assertions_in
 from assistant.evidence.dates import DateMention, dates_in
-from assistant.evidence.sentences import sentence_spans
+from assistant.evidence.sentences import sentence_spans, wraps
 from assistant.evidence.sources import Part, parts_of
 from knowledge.document import Document, Span
 from knowledge.findings import Source
@@ -47,9 +48,10 @@ class Record:
     statements: tuple[Statement, ...]
     assertions: Assertions
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return self.document.text
+        """The text of the document, letter for letter, with a blank where a line break wraps a sentence."""
+        return unwrapped(self.document.text, self.span)
 
     @cached_property
     def lowered(self) -> str:
@@ -61,9 +63,24 @@ class Record:
 
 
 @lru_cache(maxsize=64)
+def unwrapped(text: str, span: Span) -> str:
+    """``text`` with a blank for each line break in ``span`` that stands within a sentence."""
+    if "\n" not in text[span.start : span.end]:
+        return text
+    letters = list(text)
+    for match in _BREAK.finditer(text, span.start, span.end):
+        if wraps(text, match):
+            letters[match.start()] = " "
+    return "".join(letters)
+
+
+_BREAK = re.compile(r"\n+")
+
+
+@lru_cache(maxsize=64)
 def read_record(document: Document, span: Span) -> Record:
     """Read ``document.text[span.start:span.end]``. Cached by content; never raises on odd text."""
-    text = document.text
+    text = unwrapped(document.text, span)
     raw = text[span.start : span.end]
     sentences = sentence_spans(raw, span.start)
     dates = tuple(

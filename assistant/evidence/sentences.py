@@ -19,6 +19,16 @@ _ABBREVIATION = re.compile(
 _LONGEST = 2000
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
 _UNIT = frozenset({"mg", "ml", "pt", "dx", "hx", "tx", "rx", "p", "v", "ext", "al"})
+_FULL_LINE = 40  # characters; an entry of a list is seldom as long
+# a bullet, the number of an entry, a label
+_BEGINS_ANEW = re.compile(r"\s*(?:[-*•·–]\s|(?P<number>\(?\d{1,2}[.)]\s)|[A-Z][\w /-]{1,40}:(?!\d))")
+_OUT_OF = re.compile(r"\d (?:out )?of$")  # "7-8 out of" and on the next line "10."
+# what cannot end a sentence
+_GOES_ON = re.compile(
+    r"\S\s(?:of|the|an?|and|or|with|without|to|for|from|in|on|at|by|was|were|is|are|has|had|have|been|that"
+    r"|which|includ(?:es?|ed|ing)|dated)$|\w,$",
+    re.IGNORECASE,
+)
 _ENUMERATOR = re.compile(r"(?:^|[:;,)]\s{0,2}|\.\s{1,2})\d{1,2}$")
 
 
@@ -26,8 +36,9 @@ _ENUMERATOR = re.compile(r"(?:^|[:;,)]\s{0,2}|\.\s{1,2})\d{1,2}$")
 def sentence_spans(text: str, offset: int = 0) -> tuple[Span, ...]:
     """Spans of the sentences of ``text``, outer white space left out, each shifted by ``offset``.
 
-    A line break ends a sentence; a semicolon does not. Never empty spans; in order, without overlap. A
-    run-on of more than 2,000 characters is cut between words, so that later work stays linear.
+    A line break ends a sentence, unless it merely wraps one; a semicolon does not. Never empty spans; in
+    order, without overlap. A run-on of more than 2,000 characters is cut between words, so that later work
+    stays linear.
     """
     spans = []
     start = 0
@@ -54,8 +65,32 @@ def _cut(ends: tuple[int, ...], text: str) -> Iterator[int]:
 
 def _boundaries(text: str) -> Iterator[int]:
     for match in _STOP.finditer(text):
-        if match[0][0] == "\n" or _ends_sentence(text, match):
+        ends = not wraps(text, match) if match[0][0] == "\n" else _ends_sentence(text, match)
+        if ends:
             yield match.end()
+
+
+def wraps(text: str, line_break: re.Match[str]) -> bool:
+    """Whether a line break stands within a sentence: a full line without a stop goes on in the next.
+
+    A heading or an entry of a list is a short line, or the next line begins with a label, a bullet or a
+    number; none of these goes on.
+    """
+    if len(line_break[0]) > 1:
+        return False
+    start = text.rfind("\n", max(line_break.start() - _LONGEST, 0), line_break.start()) + 1
+    before, after = (
+        text[start : line_break.start()].rstrip(),
+        text[line_break.end() : line_break.end() + 80],
+    )
+    if not before or not after or before[-1] in ".!?:;":
+        return False
+    anew = _BEGINS_ANEW.match(after)
+    if anew is not None and not (anew["number"] and _OUT_OF.search(before)):
+        return False
+    if _GOES_ON.search(before):
+        return True
+    return len(before) >= _FULL_LINE and after[0].islower()
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:

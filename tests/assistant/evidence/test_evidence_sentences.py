@@ -64,3 +64,33 @@ def test_a_run_on_is_cut_between_words() -> None:
     spans = sentence_spans(text)
     assert max(s.end - s.start for s in spans) <= 2000
     assert all(text[s.start : s.end].startswith("word") for s in spans)
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "On examination of the worker the straight leg raise\nwas negative on both sides.",
+        "Feeling to light touch in the outer part of the foot\nand pinprick was intact.",
+        "Pain is rated 7-8 out of\n10.",
+        "Today the physician asks for an MRI of the\nLumbar spine.",
+        "The worker is treated for a strain of the neck,\nCervical sprain and headache.",
+    ],
+)
+def test_a_wrapped_line_goes_on(wrapped: str) -> None:
+    assert sentences(wrapped) == [wrapped]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Physical examination", "Tender lumbar muscles and a limited range of motion"],
+        ["low back pain", "neck pain", "headache"],
+        ["The worker complains of pain in the low back and of the right leg", "- numbness", "- weakness"],
+        ["Pain that is constant in the low back and the right leg is told of by", "2. numbness"],
+        ["The worker was seen by the physician for pain of", "Objective: tender low back"],
+        ["The worker complains of pain in the low back and the right leg", "", "numbness of the foot"],
+        ["The worker complains of pain in the low back and the right leg", "Examination shows spasm"],
+    ],
+)
+def test_headings_and_lists_still_split(lines: list[str]) -> None:
+    assert sentences("\n".join(lines)) == [line for line in lines if line]
