@@ -40,6 +40,10 @@ _ON_RECORD = re.compile(
 _AT_ISSUE = re.compile(r"\b(?:at issue|in dispute) is\b", re.I)  # how the request is named has its own rule
 _VALUES = frozenset(("date", "number", "level", "side", "region"))
 _NO = "negation:no"
+_DENIES = re.compile(
+    r"\b(?:no|not|without|never|nor|neither|denie[sd]|denying|negative for|free of)\b", re.I
+)
+_LATE = 0.6  # a clause put behind the record's own words
 
 
 class Rows:
@@ -94,6 +98,19 @@ def _apart(statement: Statement) -> bool:
 def _injured(context: Context, statement: Statement) -> set[str]:
     """The header's date of injury, where the sentence speaks of the injury: the record may have another."""
     return {f"date:{context.case.date_of_injury}"} if _INJURY.search(statement.text) else set()
+
+
+def _sure(context: Context, statement: Statement, match: Match, difference: Difference) -> bool:
+    """Of a person's text: nearly the record's own words, and not one denial told for several."""
+    if not context.human:
+        return True
+    retold = difference.kind == "negation" and _denies(statement.text) and _denies(match.source.text)
+    added = difference.kind == "drug" and difference.start > _LATE * len(statement.text)
+    return match.verbatim and not retold and not added
+
+
+def _denies(text: str) -> bool:
+    return _DENIES.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +190,6 @@ def _match(telling: Telling, rows: Rows, number: int, asked: set[str]) -> Match:
 
 
 def _findings(context: Context, statement: Statement, match: Match) -> Iterator[Finding]:
-    sure = match.verbatim or not context.human
     for difference in match.differences:
         yield context.finding(
             "FAC20",
@@ -183,7 +199,7 @@ def _findings(context: Context, statement: Statement, match: Match) -> Iterator[
             f"The record tells this with another {SAID[difference.kind]}.",
             (context.record.quote_sentence(match.source),),
             "Tell it as the record does.",
-            severity=Severity.ERROR if sure else Severity.WARNING,
+            severity=Severity.ERROR if _sure(context, statement, match, difference) else Severity.WARNING,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from assistant.checks.context import Context
 from assistant.checks.matching import argued
@@ -21,6 +22,18 @@ _REQUEST = re.compile(
 )
 _SHARE = 0.5
 _MODIFIERS = frozenset(("unit", "number", "side", "region", "time"))
+_OF_ANY_TREATMENT = """
+additional another authorization authorized balance continued course current days denied disputed extra
+further initial item items month months more ongoing prescribed procedure proposed quantity refill refills
+remaining remainder repeat requested same service services session sessions single study supply such tablets
+test testing this these those treatment treatments trial visit visits week weeks
+"""
+"""Words of a request that fit any treatment: a text that says no more names no other item."""
+
+
+@cache
+def _of_any_treatment() -> frozenset[str]:
+    return frozenset(word[:6] for word in _OF_ANY_TREATMENT.split())
 
 
 def _decided(context: Context) -> Iterator[Finding]:
@@ -56,7 +69,7 @@ def _concluded(text: str, start: int, end: int) -> bool:
 
 
 def _other(said: str, asked: str) -> bool:
-    words = {t.value[:6] for t in row_of(said) if t.kind not in _MODIFIERS}
+    words = {t.value[:6] for t in row_of(said) if t.kind not in _MODIFIERS} - _of_any_treatment()
     known = {t.value[:6] for t in row_of(asked)}
     if not words:
         return False

@@ -113,10 +113,8 @@ def _too_long(context: Context) -> Iterator[Finding]:
             or any(d.span.overlaps(Span(*match.span())) for d in denials_in(statement.text))
         ):
             continue
-        word = match["n"].lower()
-        count = Decimal(_VAGUE[word]) if word in _VAGUE else value_of(word)
-        said = count * _DAYS[match["unit"].lower().rstrip("s")]
-        if said > days * _LATITUDE and said > days + 7:
+        said = _days_of(match)
+        if said > days * _LATITUDE and said > days + 7 and not _on_record(context, said):
             quote = place_of(context.record, injury)
             yield context.finding(
                 "FAC06",
@@ -127,6 +125,18 @@ def _too_long(context: Context) -> Iterator[Finding]:
                 (quote,) if quote else (),
                 "Count from the date of injury.",
             )
+
+
+def _days_of(match: re.Match[str]) -> Decimal:
+    word = match["n"].lower()
+    count = Decimal(_VAGUE[word]) if word in _VAGUE else value_of(word)
+    return count * _DAYS[match["unit"].lower().rstrip("s")]
+
+
+def _on_record(context: Context, said: Decimal) -> bool:
+    """The record tells such a length itself: of a drug for another illness, of an earlier complaint."""
+    sentences = context.record.clinical
+    return any(_days_of(match) == said for s in sentences for match in _ELAPSED.finditer(s.text))
 
 
 def _days_since_injury(context: Context) -> tuple[date, date, int] | None:

@@ -1,7 +1,7 @@
 """POL, graded: reflexes, strength, sensation, gait and images told normal for abnormal or the reverse.
 
 Each clause gives a thing examined, its part where named, and whether it is normal. The text contradicts the
-record where every telling of that thing for that part has the opposite. Knows no grades and no side.
+record where every telling of that thing for that part has the opposite. Knows no grades.
 """
 # ruff: noqa: E501 - tables of wording, one entry a line
 
@@ -16,7 +16,7 @@ from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
-from assistant.claims.body import close, regions_in, related
+from assistant.claims.body import close, regions_in, related, sides_in
 from assistant.claims.denial import denials_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
@@ -73,6 +73,7 @@ class Graded:
     parts: frozenset[str]
     normal: bool
     place: Span
+    sides: frozenset[str] = frozenset()
 
 
 def graded_in(text: str) -> list[Graded]:
@@ -86,7 +87,7 @@ def graded_in(text: str) -> list[Graded]:
             if normal is not None:
                 parts = regions_in(text) if thing in _STUDIES else regions_in(body)
                 place = Span(clause.start + match.start(), clause.start + match.end())
-                found.append(Graded(thing, parts, normal, place))
+                found.append(Graded(thing, parts, normal, place, sides_in(body) or sides_in(text)))
     return found
 
 
@@ -160,6 +161,7 @@ def _known(record: RecordIndex) -> dict[str, tuple[tuple[Graded, RecordSentence]
 
 def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> list[RecordSentence]:
     """The sentences that have the opposite, where no telling that may be meant has the same."""
+    rows = tuple((g, s) for g, s in rows if not said.sides or not g.sides or said.sides & g.sides)
     bearing = [(g, s) for g, s in rows if not said.parts or not g.parts or _bears(said.parts, g.parts)]
     if not bearing or any(g.normal is said.normal for g, _ in bearing):
         return []

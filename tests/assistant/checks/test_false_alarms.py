@@ -51,3 +51,42 @@ def test_a_true_sentence_has_no_error(text: str) -> None:
 )
 def test_its_false_neighbour_has_one(text: str, rule: str) -> None:
     assert rule in errors(text)
+
+
+LONG = (
+    "The worker was injured on 11/14/2016. Past history: methotrexate for psoriasis for five years. The"
+    " left sided reflexes were normal. The right biceps jerk could not be obtained. Ultrasound of the left"
+    " shoulder showed a partial tear without retraction and no effusion. UR denied the request on 12/20/2016."
+)
+
+
+def wrong(text: str, treatment: str = "Acupuncture 2 times a week for 4 weeks, neck") -> set[str]:
+    case = mini_case(LONG, treatment)
+    found = check_text(text, case, case.items[0], human=True).findings
+    return {f.rule for f in found if f.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The request for eight more sessions is not medically necessary.",
+        "The request for 8 additional visits is not medically necessary.",
+        "The worker has taken methotrexate for five years.",
+        "The right biceps reflex is absent.",
+        "The ultrasound of the left shoulder showed a partial tear with no effusion.",
+    ],
+)
+def test_what_the_record_tells_in_other_words_is_no_error(text: str) -> None:
+    assert wrong(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The request for eight sessions of massage is not medically necessary.", "SCO08"),
+        ("The worker has used naproxen for seven years.", "FAC06"),
+        ("The left sided reflexes were absent.", "POL06"),
+    ],
+)
+def test_and_its_false_neighbour_is(text: str, rule: str) -> None:
+    assert rule in wrong(text)
