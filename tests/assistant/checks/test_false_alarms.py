@@ -56,7 +56,7 @@ def test_its_false_neighbour_has_one(text: str, rule: str) -> None:
 LONG = (
     "The worker was injured on 11/14/2016. Past history: methotrexate for psoriasis for five years. The"
     " left sided reflexes were normal. The right biceps jerk could not be obtained. Ultrasound of the left"
-    " shoulder showed a partial tear without retraction and no effusion. UR denied the request on 12/20/2016."
+    " shoulder showed a partial tear without retraction and no effusion. UR denied it on 12/20/2016."
 )
 
 
