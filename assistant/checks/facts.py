@@ -172,12 +172,22 @@ _AGAIN = re.compile(r"\b(?:again|since|later|subsequent\w*|recent\w*|re-?injur\w
 
 
 def _mechanism(context: Context, statement: Statement, mention: DateMention) -> bool:
-    """The sentence tells how it happened, with a day that no source knows."""
+    """The sentence tells how it happened, on a day or in a month that no source knows for it."""
     alone = len(dates_in(statement.text)) == 1
-    unknown = mention.day is not None and mention.day not in context.known_days
-    if _AGAIN.search(statement.text):
+    if _AGAIN.search(statement.text) or not alone or not _MECHANISM.search(statement.text):
         return False
-    return alone and unknown and _MECHANISM.search(statement.text) is not None
+    if mention.day is None:
+        return not mention.impossible and not _told_then(context, mention)
+    return mention.day not in context.known_days
+
+
+def _told_then(context: Context, mention: DateMention) -> bool:
+    """The record tells of an accident in that month too."""
+    return any(
+        _MECHANISM.search(s.text)
+        and any((m.year, m.month) == (mention.year, mention.month) for m in dates_in(s.text))
+        for s in context.record.sentences
+    )
 
 
 def _month_fits(mention: DateMention, days: dict[date, Quote | None]) -> bool:

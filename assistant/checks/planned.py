@@ -1,4 +1,5 @@
 """PRE, planned: care told as done that the record only plans or asks for."""
+# ruff: noqa: E501 - tables of wording, one entry a line
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from assistant.claims.prose import Mode, Statement
 from assistant.claims.terms import TermMention, term_mentions
 from assistant.results import Finding, Severity, Verdict
 
-_KINDS = frozenset(("care", "operation"))
+_KINDS = frozenset(("care", "operation", "study"))
 _MOST = 3
 _LISTED = re.compile(
     r"\btreatments? (?:that (?:was|were|has been|have been) )?(?:completed|given|received)"
@@ -25,6 +26,30 @@ _AGAIN = re.compile(
     r"\b(?:additional|more|further|continu\w+|another|second|repeat\w*|previous\w*|prior|past|completed|"
     r"attended|underwent|received|has had|had|to date|status post|s/p|helped|response|tried|failed|"
     r"after|since|last)\b",
+    re.I,
+)
+
+
+_HAD = re.compile(
+    r"\b(?:recover(?:ed|ing|s) from|status post|s/p|post|since|following|after|response to|relief (?:from|after|with)|"
+    r"benefit(?:ed)? from|improved (?:with|after)|did not respond to|failed|has had|had|underwent|has undergone|received|"
+    r"results? of|findings? of|second|third|fourth|repeat)(?: (?!not\b|no\b|yet\b|only\b|to\b|consider\w*\b|request\w*\b)[\w'-]+){0,3} ?$",
+    re.I,
+)
+_WAS = re.compile(
+    r"^(?: (?!\b(?:not|never|if|to|will|would|may|should|could|for|that|as|is|which)\b)[\w/-]+){0,6}?,? "
+    r"(?:(?:has|have|had|was|were) (?:already |recently |previously |then )?(?:been )?(?:given|done|performed|carried out|"
+    r"completed|obtained|tried|administered|undertaken|finished)|"
+    r"(?:showed|revealed|demonstrated|confirmed|disclosed|helped|failed|brought|gave|provided|did not help|"
+    r"proved|produced|relieved|eased|worked|was (?:unhelpful|helpful|of (?:little|no) (?:help|benefit)))\b)",
+    re.I,
+)
+_NOT_FIRST = re.compile(
+    r"\b(?:his|her|an?|the) (?:second|third|fourth|fifth|repeat)(?: [\w-]+){0,2} ?$", re.I
+)
+_UNSURE = re.compile(
+    r"\b(?:if|would|could|should|may|might|whether|request\w*|plan\w*|propos\w*|consider\w*|recommend\w*|guidelines?|until|"
+    r"before|not|no|never|without|unless|will|pending|candidate|criteria|criterion|need\w*|expect\w*|scheduled)\b",
     re.I,
 )
 
@@ -46,9 +71,6 @@ def _only_planned(context: Context) -> Iterator[Finding]:
                     "Told as done; the record only plans or asks for it.",
                     tuple(context.record.quote_sentence(s) for s in plans[:_MOST]),
                     "Say that it is planned.",
-                    severity=Severity.WARNING
-                    if context.human and mention.term.kind != "operation"
-                    else None,
                 )
 
 
@@ -56,24 +78,66 @@ def _as_done(context: Context, statement: Statement, mention: TermMention) -> bo
     if said_done(context, statement, mention):
         return True
     before = statement.text[: mention.span.start]
+    if _told_done(context, statement, mention):
+        return True
     return _LISTED.search(before) is not None and not context.in_quotation(
         statement.start + mention.span.start
     )
 
 
+def _told_done(context: Context, statement: Statement, mention: TermMention) -> bool:
+    """A statement without a word of doubt or plan, in which the thing was done or had its effect."""
+    text, start, end = statement.text, mention.span.start, mention.span.end
+    if context.in_quotation(statement.start + start):
+        return False
+    if _NOT_FIRST.search(text[:start]):
+        return True
+    if _UNSURE.search(text):
+        return False
+    return bool(_HAD.search(text[:start]) or _WAS.match(text[end:]))
+
+
 def _plans(context: Context, mention: TermMention) -> list[RecordSentence]:
     """The sentences that name it, where each of them plans it, asks for it or reports its denial."""
     named = [(s, m) for s in context.record.sentences for m in mention.term.shown.finditer(s.text)]
-    plans = all(s.reports_review or s.plans or _to_come(s, m) for s, m in named)
-    return (
-        list(dict.fromkeys(s for s, _ in named))
-        if plans and not any(_AGAIN.search(s.text) for s, _ in named)
-        else []
-    )
+    named = [(s, m) for s, m in named if not _denied(s, m)] or named
+    plans = all(s.reports_review or s.plans or _to_come(s, m) or _denied(s, m) for s, m in named)
+    again = any(_again(s, m) for s, m in named if not _denied(s, m))
+    return list(dict.fromkeys(s for s, _ in named)) if plans and not again else []
+
+
+_NEVER_BEFORE = re.compile(r"\b(?:no|not|never|without)\b(?: [\w-]+){0,4} ?$", re.I)
+_NEVER_AFTER = re.compile(
+    r"^[^.;,]{0,40}?\b(?:has|have|had|was|were)(?: not|n't| never)(?: yet| ever)? been\b", re.I
+)
+
+
+def _denied(sentence: RecordSentence, match: re.Match[str]) -> bool:
+    """It is said never to have been done; a negative result is none of that."""
+    before, after = sentence.text[: match.start()], sentence.text[match.end() :]
+    return bool(_NEVER_BEFORE.search(before) or _NEVER_AFTER.match(after))
+
+
+_BESIDE = 60
+
+
+def _again(sentence: RecordSentence, match: re.Match[str]) -> bool:
+    """The sentence may tell beside its name that it was given before."""
+    lo, hi = max(0, match.start() - _BESIDE), match.end() + _BESIDE
+    return _AGAIN.search(sentence.text[lo:hi]) is not None
+
+
+_COMING = re.compile(
+    r"^[^.;]{0,50}?\b(?:(?:was|is|were|are|has been|had been|has not been|have been) (?:then |only |being |not yet |still )?"
+    r"(?:scheduled|planned|considered|proposed|recommended|ordered|authorized|approved|discussed|offered|pending|requested|"
+    r"anticipated|awaited|deferred|advised)|(?:is|was) to (?:be|follow|begin|start)|will (?:be|follow|begin|start)|pending)\b",
+    re.I,
+)
 
 
 def _to_come(sentence: RecordSentence, match: re.Match[str]) -> bool:
-    return standing(sentence.text, *match.span()) is Standing.PLANNED
+    coming = standing(sentence.text, *match.span()) is Standing.PLANNED
+    return coming or _COMING.match(sentence.text[match.end() :]) is not None
 
 
 RULES = (
