@@ -266,10 +266,14 @@ def _run_row(test: RowTest, facts: Facts) -> Trace:
 def _limit(test: MeasureTest) -> str:
     bounds = []
     if test.at_least is not None:
-        bounds.append(f"at least {_number(test.at_least)} {test.unit} asked for")
+        bounds.append(f"at least {_counted(test.at_least, test.unit)} asked for")
     if test.at_most is not None:
-        bounds.append(f"at most {_number(test.at_most)} {test.unit} allowed")
+        bounds.append(f"at most {_counted(test.at_most, test.unit)} allowed")
     return " and ".join(bounds)
+
+
+def _counted(value: Decimal, unit: str) -> str:
+    return f"{_number(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def _number(value: Decimal) -> str:

@@ -134,7 +134,7 @@ def _report(context: Context) -> CheckReport:
         for rule in RULES
         if context.draft is not None or not rule.draft_only
         for f in context.found_by(rule.id, rule.run)
-        if rule.id not in _AGAINST_RECORD or not _repeated(context, f)
+        if not (rule.id in _AGAINST_RECORD and _repeated(context, f)) and not _names(context, rule, f)
     }
     return CheckReport(tuple(_without_overlaps(list(confirmed([found[key] for key in sorted(found)])))))
 
@@ -161,8 +161,22 @@ _AGAINST_RECORD = frozenset(
 )
 
 
+_ON_FACTS = frozenset(("FAC", "ABS", "POL", "PRE"))
+
+
+def _names(context: Context, rule: Rule, finding: Finding) -> bool:
+    """It complains of words that merely name a criterion; how the record stands on it is another matter."""
+    if rule.family not in _ON_FACTS:
+        return False
+    place = context.folded.index(finding.start), context.folded.index(finding.end)
+    return any(s.start <= place[0] and place[1] <= s.end for s in context.named_criteria)
+
+
 def _repeated(context: Context, finding: Finding) -> bool:
-    """The sentence is the record's own, which may contradict itself elsewhere."""
+    """The sentence, or a quotation in it, is the record's own, which may contradict itself elsewhere."""
+    place = context.folded.index(finding.start), context.folded.index(finding.end)
+    if any(q.start <= place[0] and place[1] <= q.end and context.is_verbatim(q) for q in context.quotes):
+        return True
     statement = context.statement_at(context.folded.index(finding.start))
     return statement is not None and context.repeats_record(statement)
 

@@ -115,6 +115,7 @@ _FOR = re.compile(
 )
 
 
+_WEIGHED = re.compile(r"(?:against the request, without deciding it|also against it)\b", re.I)
 _AGAINST_ALL = re.compile(
     rf"{_AGAINST.pattern}(?:(?!;|\b(?:but|however|though|is met|are met)\b).)*", re.I | re.S
 )
@@ -128,8 +129,8 @@ def _against_its_grounds(context: Context) -> Iterator[Finding]:
         return
     end = context.statement_at(found[-1].start)
     assert end is not None
-    earlier = [s for s in context.statements if s.start < end.start][-_LAST:]
-    told = [s.text for s in earlier if s.mode in (Mode.CASE, Mode.DECISION)]
+    before = [s for s in context.statements if s.start < end.start and not _WEIGHED.match(s.text)]
+    told = [s.text for s in before[-_LAST:] if s.mode in (Mode.CASE, Mode.DECISION)]
     told.append(end.text[: found[-1].start - end.start])
     if any(_AGAINST.search(t) for t in told) and not any(
         _FOR.search(_AGAINST_ALL.sub(" ", t)) for t in told
@@ -141,6 +142,7 @@ def _against_its_grounds(context: Context) -> Iterator[Finding]:
             Verdict.CONTRADICTED,
             "All that is said last speaks against the request, yet it is concluded to be necessary.",
             mend="Say what carries the conclusion, or change it.",
+            severity=Severity.WARNING if context.human else None,
         )
 
 

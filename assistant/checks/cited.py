@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from assistant.results import Finding, Severity, Verdict
 from knowledge.citable import Citable, Part, load_citable
 
 _ACOEM = ("acoem", "mtus")
+_CHAPTER = re.compile(r"\bchapter (\d{1,2})\b", re.I)
 
 
 def _no_such_part(context: Context) -> Iterator[Finding]:
@@ -61,6 +63,9 @@ def _of_chapter(citable: Citable, cited: Citation) -> tuple[str, bool]:
 def _of_pages(context: Context, citable: Citable, cited: Citation) -> tuple[str, bool]:
     if cited.work in _ACOEM and cited.chapter:
         part = citable.chapters.get(cited.chapter)
+        others = (citable.chapters.get(number) for number in _CHAPTER.findall(cited.around))
+        if any(other and not _apart(citable, other, cited) for other in others):
+            return "", False
         return (_apart(citable, part, cited), False) if part else ("", False)
     edition, day = citable.editions["chronic-pain-2009"], _last_day(context)
     if day is None or edition.end is None or day > edition.end:

@@ -106,6 +106,11 @@ class Context:
         said = _FRAME.sub("", squeeze(statement.text)).rstrip(".")
         return len(said) >= _VERBATIM and said in self.record.lowered
 
+    def is_verbatim(self, quotation: Span) -> bool:
+        """The words between quotation marks stand in the record."""
+        said = squeeze(self.text[quotation.start : quotation.end]).strip(" .")
+        return len(said) >= _VERBATIM and said in self.record.lowered
+
     def statement_at(self, offset: int) -> Statement | None:
         """The sentence around a folded offset."""
         index = bisect_right(self.statements, offset, key=lambda s: s.start) - 1
@@ -115,6 +120,14 @@ class Context:
         """The sentences in one of the modes (default: case and decision)."""
         wanted = modes or (Mode.CASE, Mode.DECISION)
         return (s for s in self.statements if s.mode in wanted)
+
+    @cached_property
+    def named_criteria(self) -> tuple[Span, ...]:
+        """Where the text names a criterion of the governing pack in the pack's own words."""
+        shorts = [c.short for c in self.review.pack.criteria] if self.review.pack else []
+        named = "|".join(re.escape(fold(s).text) for s in shorts if len(s) >= _VERBATIM)
+        places = re.finditer(rf"(?<!\w)(?:{named})(?!\w)", self.text, re.I) if named else ()
+        return tuple(Span(*m.span()) for m in places)
 
     @cached_property
     def quoted_offsets(self) -> tuple[tuple[int, int], ...]:

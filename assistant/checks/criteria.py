@@ -147,6 +147,7 @@ _SAID_UNMET = re.compile(
     r"\bspeaks? against\b|\bno (?:documentation|evidence|record)|\black(?:s|ing)?\b|cannot be decided",
     re.I,
 )
+_QUOTED = re.compile(r'"[^"]*"')
 _OVERRIDE = re.compile(
     r"\bguideline looks for\b|\bwording on\b|\bfor the reviewer\b|\brequires?\b|\bmust\b|\bshould\b", re.I
 )
@@ -161,7 +162,7 @@ def _status(context: Context) -> Iterator[Finding]:
     for statement in context.told():
         if _OVERRIDE.search(statement.text):
             continue
-        plain = squeeze(statement.text)
+        plain = squeeze(_QUOTED.sub(" ", statement.text))
         for short, result in results:
             if short in plain and (said := _said(statement)) is not None and _clashes(said, result.status):
                 yield context.finding(

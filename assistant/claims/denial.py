@@ -110,6 +110,12 @@ _STOP = re.compile(
 _LONGEST = 170
 
 
+_BOUND = re.compile(
+    r"\s?(?:more|less|fewer|greater|longer|later|earlier|sooner|larger|higher|lower) than\b", re.I
+)
+"""``no more than`` bounds a number and denies nothing."""
+
+
 @lru_cache(maxsize=16_384)
 def denials_in(text: str) -> tuple[Denial, ...]:
     """Absence claims of one sentence, offsets within it; never raises."""
@@ -124,6 +130,8 @@ def denials_in(text: str) -> tuple[Denial, ...]:
     ):
         for match in pattern.finditer(text):
             if pattern is _UNTRIED and _PASSIVE.match(text, match.start()):
+                continue
+            if _BOUND.match(text, match.end()):
                 continue
             topic = _after(text, match.end())
             if topic.end > topic.start and not any(d.span.overlaps(Span(*match.span())) for d in found):

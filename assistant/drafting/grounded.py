@@ -28,8 +28,11 @@ from knowledge.wording import spoken
 _MOST_ASKED = 7
 _MOST_DECIDING = 4
 _MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the first that fails
-_MOST_BESIDE = 2
-_INTRODUCES = re.compile(r"(?:The|This|An?) [\w\s-]{2,40}? (?:is|was|sustained|has|involves) [^“”\"]*$")
+_MOST_BESIDE = 3
+_MOST_CAPS = 1  # a limit that is kept says little
+_INTRODUCES = re.compile(
+    r"(?:The|This|An?)(?: [\w\s-]{2,40}?)? (?:is|was|sustained|has|involves) [^“”\"]*$"
+)
 
 
 class GroundedDrafter:
@@ -176,8 +179,10 @@ def _beside(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
         return []
     denies = prepared.recommendation is Decision.UPHELD
     rest = [r for r in prepared.evaluation.results if r not in prepared.deciding]
+    speaking = [r for r in rest if _speaks(prepared, r, denies)]
+    asked = [r for r in speaking if r in prepared.asked][:_MOST_BESIDE]
     told: list[Sentence] = []
-    for result in [r for r in rest if _speaks(prepared, r, denies)][:_MOST_BESIDE]:
+    for result in asked or [r for r in speaking if r not in asked][:_MOST_CAPS]:
         above = " ".join(part.text for part in (*before, *told))
         said = statement(prepared, [result], above)
         head = _ALSO[denies] if told else _OTHER_WAY[denies]
