@@ -88,5 +88,5 @@ def test_and_its_false_neighbour_is(text: str, rule: str) -> None:
 
 
 def test_a_bound_a_quotation_and_a_named_criterion_deny_nothing() -> None:
-    told = "No more than six visits after the partial tear are asked for. The request is not medically necessary."
+    told = "No more than six visits after the partial tear are asked for. It is not medically necessary."
     assert wrong(told) == set()
