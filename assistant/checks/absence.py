@@ -120,7 +120,7 @@ def _shown_at(
     if concept.shown is None:
         return []
     sides = sides_in(topic)
-    same = _same_therapy(context, topic, sentence) if concept.therapy else None
+    same = same_therapy(context, topic, sentence) if concept.therapy else None
     return [
         s
         for s in context.record.clinical
@@ -143,7 +143,7 @@ _THERAPIES = (
 )
 
 
-def _same_therapy(context: Context, topic: str, sentence: str) -> re.Pattern[str] | None:
+def same_therapy(context: Context, topic: str, sentence: str) -> re.Pattern[str] | None:
     """The therapy that the claim (else the request) names; the record must speak of the same."""
     for wording in (topic, sentence, context.item_text):
         named = [p for p in _THERAPIES if re.search(p, wording, re.I)]

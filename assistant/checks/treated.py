@@ -56,7 +56,7 @@ _MEDICATION = re.compile(
 _MEDICATIONS = re.compile(r"\b(?:medications?|medicines?|analgesics?|NSAIDs?|opioids?)\b", re.I)
 _GENERAL = re.compile(
     rf"^{_LEAD}(?:conservative |non-?operative |medical |active |passive )*"
-    r"(?:treatments?|therap(?:y|ies)|care|management|rehabilitation)(?: modalit\w+)?$",
+    r"(?:treatments?|therap(?:y|ies)|care|management)(?: modalit\w+)?$",
     re.I,
 )
 _LISTED = re.compile(

@@ -52,8 +52,9 @@ _DECISION = re.compile(
 )
 _GUIDELINE = re.compile(
     r"\b(?:MTUS|ACOEM|ODG|O\.D\.G|Official Disability|guide-? ?lines?|Cochrane|Table \d|Chapter|"
-    r"literature|stud(?:y|ies) (?:show|suggest|found|indicate|have)|trials? (?:show|found|suggest)|FDA|"
-    r"Colorado|evidence[- ]based|meta-analys\w+|criteria (?:for|include|are))\b",
+    r"literature|stud(?:y|ies) (?:show|suggest|found|indicate|"
+    r"have(?! (?:not|never|yet|been (?:done|obtained|performed))))|trials? (?:show|found|suggest)|"
+    r"FDA|Colorado|evidence[- ]based|meta-analys\w+|criteria (?:for|include|are))\b",
     re.I,
 )
 _GENERAL = re.compile(

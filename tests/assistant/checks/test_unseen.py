@@ -1,4 +1,5 @@
 """Tests, measurements and treatments called undone or unrecorded in whatever words."""
+# ruff: noqa: E501 - pairs of sentences, one pair a line
 
 from __future__ import annotations
 
@@ -54,3 +55,76 @@ def test_what_the_record_has_is_not_missing(text: str) -> None:
 )
 def test_what_it_has_not_is_left_alone(text: str) -> None:
     assert not seen(text)
+
+
+CASE = (
+    "The worker is a 51 year old male roofer with pain of the right knee after a fall from a ladder on"
+    " 3/1/2016. He does stretches at home each day. He takes naproxen 500 mg twice a day. Treatment to date has"
+    " included eight visits of physical therapy for the right knee and a knee brace. A corticosteroid injection"
+    " of the right knee was given on 6/1/2016. An MRI of the right knee dated 7/1/2016 showed a meniscal tear."
+    " Examination of the right knee showed a mild effusion and flexion of 110 degrees; strength was 4/5."
+    " Sensation was intact in the lower extremities. He walks with a cane. A TENS unit will be requested. He has"
+    " been off work since May. He sleeps four hours a night. Pain fell from 8/10 to 5/10 with therapy."
+)
+
+
+@pytest.mark.parametrize(
+    ("false", "true"),
+    [
+        ("Home exercise has not been taken up.", "Home traction has not been taken up."),
+        ("He is not shown to take any anti-inflammatory.", "He is not shown to take any opioid."),
+        ("Imaging of the knee has yet to be done.", "Imaging of the shoulder has yet to be done."),
+        ("The joint was free of effusion.", "The left knee was free of effusion."),
+        ("No injection formed part of his care.", "No injection of the left knee formed part of his care."),
+        ("A brace has never been worn.", "A TENS unit has never been used."),
+        ("Strength was not graded.", "Reflexes were not graded."),
+        ("A sensory examination was not carried out.", "A gait examination of speed was not carried out."),
+        ("Nowhere is his work status mentioned.", "Nowhere is his smoking mentioned."),
+        ("How he sleeps is not described.", "How much he drinks is not described."),
+        ("How his pain responded to treatment is not reported.", "Goals of treatment are not reported."),
+        (
+            "The number of visits he attended is missing.",
+            "The number of acupuncture visits is missing.",
+        ),
+        ("How the injury occurred is left unstated.", "How the tear healed is left unstated."),
+        ("No magnetic resonance imaging of the knee exists.", "No CT of the knee exists."),
+        ("The file is silent on his walking.", "The file is silent on his mood."),
+    ],
+)
+def test_the_record_decides(false: str, true: str) -> None:
+    case = mini_case(CASE, "Arthroscopy of the right knee")
+    for text, wrong in ((false, True), (true, False)):
+        found = check_text(text, case, case.items[0], human=True).findings
+        flagged = [f.rule for f in found if f.rule[:3] == "ABS" and f.severity is Severity.ERROR]
+        assert bool(flagged) is wrong, (text, flagged)
+        assert len(flagged) <= 1, (text, flagged)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "text", "wrong"),
+    [
+        ("Ketoprofen cream 10%, 240 gm", "The quantity was left out of the request.", True),
+        ("Ketoprofen cream 10%", "The quantity was left out of the request.", False),
+        (
+            "Acupuncture, neck, 2 times a week for 4 weeks",
+            "How often it is sought is not stated.",
+            False,
+        ),
+        (
+            "Acupuncture, neck, 2 times a week for 4 weeks",
+            "The request gives no number of visits.",
+            True,
+        ),
+        ("Acupuncture", "The request gives no number of visits.", False),
+        (
+            "Physical therapy for the left hip, 6 visits",
+            "The request leaves the body part unspecified.",
+            True,
+        ),
+        ("Physical therapy, 6 visits", "The request leaves the body part unspecified.", False),
+    ],
+)
+def test_the_request_states_what_it_states(treatment: str, text: str, wrong: bool) -> None:
+    case = mini_case("The worker has pain.", treatment)
+    found = check_text(text, case, case.items[0], human=True).findings
+    assert any(f.rule[:3] == "ABS" and f.severity is Severity.ERROR for f in found) is wrong

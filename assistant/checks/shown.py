@@ -1,0 +1,213 @@
+"""Where a record shows a thing that a text calls absent: the same part and side, done and not only planned.
+
+What the record denies of the same part itself is not held against a text. Knows the things from
+``absences.yaml`` and the drugs; nothing of the wording of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.case import DisputedItem
+from assistant.checks.absence import same_therapy
+from assistant.checks.context import Context
+from assistant.checks.record import RecordIndex, RecordSentence
+from assistant.claims.absences import Absent, Sort
+from assistant.claims.assertion import Standing, standing
+from assistant.claims.body import close, regions_in, related, sides_in
+from assistant.claims.residue import absences_in, days_of
+from knowledge.treatments import load_taxonomy
+
+_TO_COME = re.compile(
+    r"\b(?:request\w*|recommend\w*|order(?:ed|s)?|plan\w*|pending|consider\w*|scheduled?|refer\w*|authoriz\w*|would|will|"
+    r"should|if|not|no|never|denie[sd]|without|awaiting|to be)\b",
+    re.I,
+)
+_LIMBS = (
+    ("arm", re.compile(r"\b(?:upper extremit|upper limb|arms?\b)", re.I)),
+    ("leg", re.compile(r"\b(?:lower extremit|lower limb|legs?\b|feet\b)", re.I)),
+)
+_NOW = re.compile(
+    r"\b(?:takes?|uses?|wears?|does|(?:is|are|be) (?:not |currently |now )*"
+    r"(?:taking|using|wearing|on|doing|performing|in)|currently|presently|at present|now)\b",
+    re.I,
+)
+_STILL = re.compile(
+    r"\b(?:takes?|taking|uses?|using|wears?|wearing|does|doing|performs?|continu\w+|current\w*|is|are|prescribed|given|"
+    r"daily|nightly|refill\w*|twice|every|at bedtime)\b",
+    re.I,
+)
+_ENDED = re.compile(r"\b(?:discontinu\w+|stopped|allerg\w*|no longer|intoleran\w+|weaned off)\b", re.I)
+_PLANS = re.compile(r"\b(?:will|would|should|may|could|not|never|pending|if)\b", re.I)
+_TOLD_TO_BE = re.compile(r"\b(?:said|noted|reported|found|felt|stated|shown) to be\b", re.I)
+_MEASURED = re.compile(
+    r"\b(?:measur\w*|quantif\w*|grad(?:e|es|ed|ing)|numer\w*|degrees|scores?|scored|rated)\b", re.I
+)
+_ORAL = re.compile(r"\b(?:oral\w*|NSAIDs?|anti-?inflammator\w+)\b", re.I)
+_BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
+_FINDINGS = (Sort.FINDING,)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is called absent, in the words of the clause and of its sentence."""
+
+    thing: Absent
+    clause: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Of what a record sentence must speak."""
+
+    parts: frozenset[str]
+    sides: frozenset[str]
+    limbs: frozenset[str]
+
+
+def shown_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
+    """The record sentences that show the thing; empty where the record itself denies it."""
+    wanted = _wanted(context, claim)
+    rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
+    if not rows or any(_denied(s, claim.thing) for s in rows):
+        return ()
+    return tuple(s for s in rows if _shows(context, s, claim))
+
+
+def stated_by(item: DisputedItem | None, asked: str) -> bool:
+    """The request states it: a quantity, a number of visits, a frequency, a part, a side, a dose."""
+    if item is None:
+        return False
+    request = item.request
+    stated: dict[str, object] = {
+        "quantity": request.quantity,
+        "visits": request.visits,
+        "frequency": request.times_per_week,
+        "duration": request.weeks,
+        "region": request.body_regions or regions_in(item.treatment),
+        "side": request.side,
+        "dose": request.dose,
+        "refills": request.refills,
+    }
+    return bool(stated.get(asked))
+
+
+def _wanted(context: Context, claim: Claim) -> _Wanted:
+    thing = claim.thing
+    if not thing.part:
+        return _Wanted(frozenset(), frozenset(), _limbs(claim.clause))
+    parts = regions_in(claim.clause) or regions_in(claim.sentence) or regions_in(context.asked)
+    parts = related(close(parts)) if thing.near else close(parts)
+    return _Wanted(parts, sides_in(claim.clause), _limbs(claim.clause))
+
+
+def _limbs(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _LIMBS if pattern.search(text))
+
+
+def _may(sentence: RecordSentence, thing: Absent, wanted: _Wanted) -> bool:
+    """The sentence can speak of it: the same part, side and limb."""
+    own = _limbs(sentence.text)
+    parts = close(sentence.regions)
+    elsewhere = wanted.parts and sentence.regions and not wanted.parts & parts
+    if elsewhere and (thing.sort in _FINDINGS or not own):
+        return False
+    if len(wanted.sides) == 1 and sentence.sides and not wanted.sides & sentence.sides:
+        return False
+    return not (wanted.limbs and own and not wanted.limbs & own)
+
+
+def _denied(sentence: RecordSentence, thing: Absent) -> bool:
+    """The record says itself that it is absent."""
+    if (
+        thing.affirmed
+        and thing.id != "objective"
+        and any(
+            standing(sentence.text, *m.span()) is Standing.NEGATED
+            for m in thing.shown.finditer(sentence.text)
+        )
+    ):
+        return True
+    return thing.said.search(sentence.text) is not None and any(
+        a.thing is thing for a in absences_in(sentence.text)
+    )
+
+
+def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
+    thing, text = claim.thing, sentence.text
+    planned = sentence.plans and not thing.plans and not _TOLD_TO_BE.search(text)
+    if planned or thing.unlike.search(text):
+        return False
+    if (
+        thing.same
+        and (same := same_therapy(context, claim.clause, claim.sentence))
+        and not same.search(text)
+    ):
+        return False
+    if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
+        return False
+    counted = thing.tested and _MEASURED.search(claim.clause)
+    if not _on_the_day(context.record, sentence, claim.clause):
+        return False
+    return (
+        _medicated(text, thing, claim.clause)
+        if thing.drugs
+        else any(
+            _stands(thing, text, m.start(), m.end()) and (not counted or _digit(text, m))
+            for m in thing.shown.finditer(text)
+        )
+    )
+
+
+def _digit(text: str, match: re.Match[str]) -> bool:
+    return re.search(r"\d", re.split(r"[.;]", text[match.start() : match.end() + 40])[0]) is not None
+
+
+def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
+    """The place in the record tells of a thing done or found."""
+    if thing.plans:
+        return True
+    if thing.affirmed:
+        return standing(text, start, end) is Standing.AFFIRMED
+    if thing.sort is Sort.CARE:
+        return not _TO_COME.search(text[: end + 25])
+    if thing.sort is Sort.STUDY and not thing.tested and _PLANS.search(text[start:end]):
+        return False
+    return not _TO_COME.search(re.split(r"[;,.]", text[max(0, start - 60) : start])[-1])
+
+
+def _medicated(text: str, thing: Absent, clause: str) -> bool:
+    if _ENDED.search(text):
+        return False
+    return any(
+        ("any" in thing.drugs or any(name in m.class_ for name in thing.drugs))
+        and not (m.route == "topical" and _ORAL.search(clause))
+        and standing(text, m.start, m.end) is Standing.AFFIRMED
+        and not _TO_COME.search(re.split(r"[;.]", text[: m.start])[-1])
+        for m in load_taxonomy().drug_mentions(text)
+    )
+
+
+def _on_the_day(record: RecordIndex, sentence: RecordSentence, clause: str) -> bool:
+    """Where the clause names a day, the sentence speaks of it, or of an earlier one ("as of ...")."""
+    wanted = days_of(clause)
+    if not wanted:
+        return True
+    told = _days(record, sentence)
+    if _BY.search(clause):
+        return any(day <= max(wanted) for day in told)
+    return bool(set(told) & set(wanted))
+
+
+def _days(record: RecordIndex, sentence: RecordSentence) -> tuple[date, ...]:
+    """The days of the sentence, else the last one named before it."""
+    own = days_of(sentence.text)
+    if own:
+        return own
+    at = bisect_left(record.dates, sentence.start, key=lambda d: d.span.start) - 1
+    last = record.dates[at].day if at >= 0 else None
+    return (last,) if last else ()

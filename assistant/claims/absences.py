@@ -1,0 +1,133 @@
+"""Load the table of things that can be said to be absent, and the words with which that is said.
+
+The wording stands in ``absences.yaml``; nothing here reads a text or a record.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FILE = Path(__file__).with_name("absences.yaml")
+_NEVER = re.compile(r"(?!)")
+
+
+class Sort(StrEnum):
+    """What kind of thing it is, which decides how a record shows it."""
+
+    STUDY = "study"
+    CARE = "care"
+    FINDING = "finding"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True)
+class Absent:
+    """One thing: ``said`` is how a text names it, ``shown`` how a record shows it; patterns ignore case.
+
+    ``part``: it belongs to a body part. ``near``: a part that bears on it does too. ``tested``: a verb of
+    testing is needed. ``affirmed``: a denial in the record does not show it. ``plans``: a plan shows it.
+    ``asked``: what of the request states it. ``drugs``: classes of drugs that show it, "any" for all.
+    """
+
+    id: str
+    name: str
+    sort: Sort
+    said: re.Pattern[str]
+    shown: re.Pattern[str]
+    unlike: re.Pattern[str]
+    light: frozenset[str]
+    drugs: tuple[str, ...]
+    asked: str
+    part: bool
+    near: bool
+    tested: bool
+    affirmed: bool
+    plans: bool
+    same: bool
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The cues of denial, and the words that narrow nothing."""
+
+    cues: re.Pattern[str]
+    never_cues: re.Pattern[str]
+    phrases: re.Pattern[str]
+    verbs: frozenset[str]
+    light: frozenset[str]
+    tested: frozenset[str]
+    forward: frozenset[str]
+    unfinished: frozenset[str]
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return raw
+
+
+@cache
+def load_absent() -> tuple[Absent, ...]:
+    """All things in the order of the file."""
+    return tuple(_absent(entry) for entry in _raw()["things"])
+
+
+@cache
+def load_wording() -> Wording:
+    """The words of denial."""
+    raw = _raw()
+    return Wording(
+        _whole(raw["cues"]),
+        _whole(raw["never_cues"]),
+        _whole(raw["phrases"]),
+        _words(raw["verbs"]),
+        _words(raw["light"]),
+        _words(raw["tested"]),
+        _words(raw["forward"]),
+        _words(raw["unfinished"]),
+    )
+
+
+def _absent(entry: dict[str, Any]) -> Absent:
+    sort = Sort(entry["kind"])
+    return Absent(
+        id=entry["id"],
+        name=entry["name"],
+        sort=sort,
+        said=_whole(entry["said"]),
+        shown=_whole(entry["shown"]) if "shown" in entry else _NEVER,
+        unlike=re.compile(entry["unlike"], re.I) if "unlike" in entry else _NEVER,
+        light=_words(entry.get("light", "")) | _words(_raw().get(sort.value, "")),
+        drugs=tuple(entry.get("drugs", ())),
+        asked=entry.get("asked", ""),
+        part=entry.get("part", True),
+        near=entry.get("near", False),
+        tested=entry.get("tested", False),
+        affirmed=entry.get("affirmed", sort is Sort.FINDING),
+        plans=entry.get("plans", False),
+        same=bool(entry.get("same", "")),
+        sure=entry.get("sure", True),
+    )
+
+
+def _whole(patterns: list[str]) -> re.Pattern[str]:
+    body = "|".join(f"(?:{_macros(pattern)})" for pattern in patterns)
+    return re.compile(rf"(?<!\w)(?:{body})(?![\w])", re.I)
+
+
+def _macros(pattern: str) -> str:
+    for name, wording in _raw()["macros"].items():
+        pattern = pattern.replace(f"<{name}>", wording)
+    return pattern
+
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(block.lower().split())
