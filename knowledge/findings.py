@@ -26,6 +26,7 @@ WORDS = "words.yaml"
 
 _T = TypeVar("_T")
 Source = Literal["record", "ur", "request"]
+Bears = Literal["related", "part", "limb", "root"]
 Conflict = Literal["unclear", "present", "absent", "latest"]
 
 
@@ -36,8 +37,11 @@ class FindingRule(BaseModel):
     worded with one); ``absent`` holds wording that denies by itself; a sentence that
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
-    numbers and other structure that no wording holds. ``of_drug`` says that a sentence that names other
-    drugs than the one asked for tells nothing of it.
+    numbers and other structure that no wording holds. Of a ``regional`` finding ``bears`` says for which
+    part it counts: that and ``related`` parts, the ``part`` itself and what is examined with it (a picture),
+    with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``, where a
+    joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the one asked
+    for tells nothing of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +54,7 @@ class FindingRule(BaseModel):
     reads: tuple[str, ...] = ()
     counts: tuple[Assertion, ...] = Field(default=(Assertion.AFFIRMED,), min_length=1)
     regional: bool = False
+    bears: Bears = "related"
     of_drug: bool = False
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)

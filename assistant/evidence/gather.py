@@ -17,6 +17,7 @@ from assistant.case import Case, DisputedItem
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.medicines import of_this_drug
+from assistant.evidence.nearness import placed
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.operation import operations_of
 from assistant.evidence.reading import Record, read_record
@@ -109,8 +110,9 @@ def gather(
 
 
 def _mentioned(basis: _Basis, finding: str, findings: Findings) -> tuple[Mention, ...]:
-    seen = mentions(basis.record, finding, findings)
-    return of_this_drug(basis.record, seen, basis.item) if findings.by_id[finding].of_drug else seen
+    rule = findings.by_id[finding]
+    seen = placed(basis.record, mentions(basis.record, finding, findings), rule, basis.item)
+    return of_this_drug(basis.record, seen, basis.item) if rule.of_drug else seen
 
 
 def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.evidence.assertion import Modifier, Worded
+from assistant.evidence.places import places_of
 from assistant.evidence.readers import read_by
 from assistant.evidence.reading import Record, Statement, read_record
 from assistant.evidence.wording import wording
@@ -148,8 +149,14 @@ def _mention(
         regions=regions_at(record, statement, span) if rule.regional else frozenset(),
         dated=statement.dated,
         note=_note(record, statement, span),
-        side=_side(record.text[slice(*_between(record.text, statement.span, span, _SEMICOLON))]),
+        side=_told_side(record, statement, span, rule.bears != "related"),
     )
+
+
+def _told_side(record: Record, statement: Statement, span: Span, examined: bool) -> str | None:
+    """The side that the clause names; of an examined part where none is named, as told before."""
+    named = _side(record.text[slice(*_between(record.text, statement.span, span, _SEMICOLON))])
+    return named if named or statement.regions or not examined else statement.carried_side
 
 
 _side = lru_cache(maxsize=4096)(body_side_in)
@@ -183,12 +190,11 @@ def _asked_for(record: Record, statement: Statement, span: Span) -> Mention | No
 
 
 def regions_at(record: Record, statement: Statement, span: Span) -> frozenset[str]:
-    """Regions of the clause around the match, else of the sentence, else of the sentences before."""
+    """Regions that the clause around the match speaks of, else those of the sentences before."""
     if not statement.regions:
         return statement.carried
-    start, end = _between(record.text, statement.span, span, _SEMICOLON)
-    near = frozenset(region for first, last, region in statement.regions if start <= first and last <= end)
-    return near or frozenset(region for _, _, region in statement.regions)
+    sentence = (statement.span.start, statement.span.end)
+    return places_of(record.text, sentence, (span.start, span.end), statement.regions)
 
 
 def _between(text: str, sentence: Span, inner: Span, mark: re.Pattern[str]) -> tuple[int, int]:

@@ -13,18 +13,20 @@ from functools import cached_property, lru_cache
 
 from assistant.evidence.assertion import Assertions, assertions_in
 from assistant.evidence.dates import DateMention, dates_in
+from assistant.evidence.places import specific
 from assistant.evidence.sentences import sentence_spans, wraps
 from assistant.evidence.sources import Part, parts_of
 from knowledge.document import Document, Span
 from knowledge.findings import Source
-from knowledge.regions import region_spans
+from knowledge.regions import body_side_in, region_spans
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence: its parts by source, the regions and dates it names, what it takes from those before.
 
-    ``carried`` are the regions last named before it; ``dated`` is the last date up to its end.
+    ``carried`` are the regions last named before it, ``carried_side`` the side of the body they were named
+    with; ``dated`` is the last date up to its end.
     """
 
     span: Span
@@ -33,6 +35,7 @@ class Statement:
     carried: frozenset[str]
     dates: tuple[DateMention, ...]
     dated: date | None
+    carried_side: str | None = None
 
     def source_at(self, offset: int) -> Source:
         starts = [part.span.start for part in self.parts]
@@ -99,6 +102,7 @@ def _statements(
 ) -> tuple[Statement, ...]:
     statements = []
     carried: frozenset[str] = frozenset()
+    carried_side: str | None = None
     dated: date | None = None
     upcoming = 0
     for sentence in sentences:
@@ -113,9 +117,10 @@ def _statements(
             inside.append(dates[upcoming])
             upcoming += 1
         dated = _latest(inside, dated) if clinical else dated
-        statements.append(Statement(sentence, parts, regions, carried, tuple(inside), dated))
+        statements.append(Statement(sentence, parts, regions, carried, tuple(inside), dated, carried_side))
         if regions and clinical:
-            carried = frozenset(region for _, _, region in regions)
+            carried = specific(region for _, _, region in regions)
+            carried_side = body_side_in(text[sentence.start : sentence.end])
     return tuple(statements)
 
 
