@@ -55,7 +55,7 @@ _NOTHING = re.compile(
 )
 _NO = re.compile(r"\b(?:no|not|without|denie[sd]|non)\b[^,;.]{0,25}$", re.I)
 _CUT = re.compile(
-    r"[;.]|, (?:and |but )?|\b(?:and|but|while|whereas|although|though|versus|compared)\b|\bwith (?=normal|intact|full)"
+    r"[;.]|, (?!(?:19|20)\d\d)(?:and |but )?|\b(?:and|but|while|whereas|although|though|versus|compared)\b|\bwith (?=normal|intact|full)"
 )
 _OF_CRITERIA = re.compile(
     r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bif\b|\bwhen\b|\bgain\w*|\bregain\w*|\brestor\w*|\bimprov\w*|"

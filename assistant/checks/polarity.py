@@ -1,4 +1,5 @@
 """POL: a finding said to be there that the record only denies, or a sign with its sign turned round."""
+# ruff: noqa: E501 - tables of wording, one entry a line
 
 from __future__ import annotations
 
@@ -89,11 +90,23 @@ _LESION = re.compile(
     r"stenosis|effusions?|tears?|ruptures?|infections?|bleeding"
     r"|hemorrhages?|deformit(?:y|ies)|atrophy|clonus|foot drop|radiculopathy|"
     r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis|"
-    r"numbness|tingling|swelling|spasms?|instability)\b",
+    r"numbness|tingling|swelling|spasms?|instability|wasted|wasting|infected|non-?union|gangrene|necrosis|"
+    r"neuropathy|malingering|allodynia|hyperalgesia|contractures?|laxity|locking|triggering)\b",
     re.I,
 )
 _SYMPTOM = re.compile(r"numbness|tingling|swelling|spasm|instability", re.I)
-_STEMS = {"numbnes": "numb", "tinglin": "tingl", "swellin": "sw[eo]ll", "instabi": "(?:instabi|unstabl)"}
+_STEMS = {
+    "wasted": "(?:wast|atroph)",
+    "wasting": "(?:wast|atroph)",
+    "atrophy": "(?:wast|atroph)",
+    "infecte": "infect",
+    "infecti": "infect",
+    "laxity": "(?:laxity|lax)\\b",
+    "numbnes": "numb",
+    "tinglin": "tingl",
+    "swellin": "sw[eo]ll",
+    "instabi": "(?:instabi|unstabl)",
+}
 
 
 def _denied_lesion(context: Context) -> Iterator[Finding]:
@@ -182,7 +195,11 @@ _SIGNS = {
 }
 _SIGN = re.compile("|".join(f"(?P<s{i}>{p})" for i, p in enumerate(_SIGNS.values())), re.I)
 _NAMES = tuple(_SIGNS)
-_RESULT = re.compile(r"\b(?P<pos>positive|\+ve)|(?P<neg>negative|-ve)\b", re.I)
+_RESULT = re.compile(
+    r"\b(?P<pos>positive|\+ve|(?<!not )(?<!not be )(?:elicited|reproduced (?:\w+ )?(?:symptoms|pain)|reproduces|provoked|present))"
+    r"|(?P<neg>negative|-ve|(?:could|can) ?not (?:be )?elicit\w*|not elicited|absent|not present|unremarkable)\b",
+    re.I,
+)
 
 
 def signs_in(text: str) -> list[Sign]:
@@ -203,8 +220,12 @@ def signs_in(text: str) -> list[Sign]:
 
 
 _STOP = r"[;.]|\bbut\b|\bwhile\b|(?<=\S)\"(?=[\s.,;:)]|$)"
-_STOP_BEFORE = re.compile(rf"{_STOP}|\band (?=positive|negative)|, (?=positive|negative)")
-_STOP_AFTER = re.compile(rf"{_STOP}|(?:,| and) (?=positive|negative)")
+_STOP_BEFORE = re.compile(
+    rf"{_STOP}|\band (?:an? )?(?=positive|negative)|, (?:an? )?(?=positive|negative)|(?<=positive) and |(?<=negative) and "
+)
+_STOP_AFTER = re.compile(
+    rf"{_STOP}|(?:,| and) (?=positive|negative)|(?:(?<=positive)|(?<=negative)),? and "
+)
 
 
 def _clause(text: str, match: re.Match[str]) -> Span:

@@ -51,7 +51,9 @@ _UNITS: tuple[tuple[Kind, str, str], ...] = (
     (
         Kind.PAIN,
         "of 10",
-        r"\s?(?:/|out of|over|of)\s?(?:a (?:maximum )?(?:scale )?(?:of )?)?(?:10|ten)\b(?!/)",
+        r"\s?(?:/|out of|over|of)\s?(?:a (?:maximum )?(?:scale )?(?:of )?)?(?:10|ten)\b(?!/)|"
+        r"\s?on (?:an? |the )?(?:(?:0|zero|one|1)[- ]?(?:to|-)[- ]?(?:10|ten)|(?:10|ten)[- ]point|"
+        r"(?:numeric\w*|VAS|visual analog(?:ue)?|pain)) ?(?:pain |rating |analog )?(?:scale|score)",
     ),
     (Kind.STRENGTH, "of 5", r"[-+]?\s?(?:/|out of|over|of)\s?(?:5|five)\b(?![/\d]|\.\d)"),
     (Kind.PERCENT, "%", r"\s?(?:%|percent\b|per cent\b)"),
@@ -107,6 +109,10 @@ _ANY = re.compile(rf"\d|\b(?:{_WORD})\b", re.I)
 _WEEK = re.compile(r"w(?:ee)?k", re.I)
 _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
+_AGED = re.compile(
+    r"(?<!under )(?<!over )(?<!than )(?<!below )(?<!above )\b(?:aged|age|(?:^|[.;] ?)at)(?: of)?\s$", re.I
+)
+_AGED_AFTER = re.compile(r"(?:,| (?:and|who|with|is|was|has|works?|years)\b|\.|$)")
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
 _REFLEX = re.compile(
     r"(?<![\w/])(?:\+\s?(?P<a>\d)|(?P<b>\d)\s?\+)(?![\d/])(?!\s?(?:/|(?:out )?of (?:5|five)\b|over 5))"
@@ -192,6 +198,8 @@ def _number(text: str, match: re.Match[str], span: Span) -> Number:
     if _PAGE.search(before[-8:]):
         return Number(Kind.PAGE, value, "page", span)
     kind, unit, end = _kind_after(text, span.end)
+    if kind is Kind.PLAIN and _AGED.search(before) and _AGED_AFTER.match(text[span.end :]):
+        return Number(Kind.AGE, value, "year", span)
     if kind is Kind.PLAIN:
         kind, unit, end = _kind_of_range(text, span.end)
     if kind is Kind.PLAIN and _COUNTED.search(before[-14:]):

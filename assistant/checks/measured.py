@@ -1,0 +1,149 @@
+"""FAC, how much of what: a named quantity (a drug's dose, a scale's score, a motion's degrees) told with a value
+that the record gives to something else, or does not give while it gives another.
+
+Sums and plans are left alone; a quantity that the record does not have is another rule's warning.
+"""
+# ruff: noqa: E501 - tables of wording, one entry a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from assistant.checks.context import Context
+from assistant.checks.record import RecordIndex
+from assistant.checks.rule import Example, Rule
+from assistant.claims.denial import denials_in
+from assistant.claims.numbers import numbers_in
+from assistant.claims.prose import Mode, Statement
+from assistant.claims.quantities import Quantity, quantities_in
+from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Quote
+
+_FUTURE = re.compile(
+    r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limit\w*|at most|"
+    r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
+    r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
+    r"another|fewer|less|increase\w* (?:by|of)|by|gain\w*|points?|than|normal|expected|not|no|never|if|until|initial)\b",
+    re.I,
+)
+_REACH = 40
+_AFTER = 22
+_BARE = frozenset(("degrees", "hours", "pain", "pounds", "percent relief"))  # "65 degrees (40 last month)"
+_LEFT = re.compile(
+    r"^[^.;]{0,50}\b(?:left|remain\w*|below|above|apart|lower|higher|difference|short of)\b", re.I
+)
+_ADDED = frozenset(("visits", "injections"))
+_MOST = 3
+
+
+def _misstated(context: Context) -> Iterator[Finding]:
+    for statement in context.told(Mode.CASE):
+        if context.repeats_record(statement):
+            continue
+        for said in quantities_in(statement.text):
+            if _unsure(context, statement, said):
+                continue
+            rows = _against(context, said)
+            if rows:
+                yield context.finding(
+                    "FAC34",
+                    statement.start + said.span.start,
+                    statement.start + said.span.end,
+                    Verdict.CONTRADICTED,
+                    f"The record gives this ({said.measure}) with another value.",
+                    tuple(dict.fromkeys(rows))[:_MOST],
+                    "Give the number that the record states.",
+                )
+
+
+def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
+    text, start, end = statement.text, said.span.start, said.span.end
+    if context.in_quotation(statement.start + start):
+        return True
+    if _FUTURE.search(text[max(0, start - _REACH) : start]) or _FUTURE.search(text[end : end + _AFTER]):
+        return True
+    if _LEFT.match(text[end:]):
+        return True
+    return any(d.span.overlaps(said.span) for d in denials_in(text))
+
+
+def _against(context: Context, said: Quantity) -> list[Quote]:
+    """The record's other values of that very quantity; nothing where one agrees, or a sum of them does."""
+    known = _known(context.record)
+    kinds = [key for key in known if key[0] == said.measure and (said.of in ("", key[1]))]
+    rows = [
+        (q, quote)
+        for key in kinds
+        for q, quote in known[key]
+        if not q.side or not said.side or q.side == said.side
+    ]
+    asked = {
+        q.value
+        for q in quantities_in(context.item_text)
+        if q.measure == said.measure and said.of in ("", q.of)
+    }
+    if said.measure in _ADDED:
+        rows = [(q, quote) for q, quote in rows if quote not in _told_by_review(context.record)]
+    values = [q.value for q, _ in rows]
+    if not rows or said.value in asked or said.value in values:
+        return []
+    if said.measure in _BARE and any(said.value in _numbers(quote.text) for _, quote in rows):
+        return []
+    if not said.of and said.measure == "visits" and said.value <= sum(values):
+        return []  # some of them
+    if said.measure in _ADDED and _derived(said.value, values):
+        return []
+    return [quote for _, quote in rows]
+
+
+@lru_cache(maxsize=1024)
+def _numbers(text: str) -> frozenset[Decimal]:
+    return frozenset(n.value for n in numbers_in(text))
+
+
+@lru_cache(maxsize=64)
+def _told_by_review(record: RecordIndex) -> frozenset[Quote]:
+    """Sentences of plans and of the denial, which count what is to come."""
+    return frozenset(record.quote_sentence(s) for s in record.sentences if s.plans or s.reports_review)
+
+
+def _derived(value: Decimal, values: list[Decimal]) -> bool:
+    sums = {sum(group) for size in (2, 3) for group in combinations(values[:6], size)}
+    return value in sums or any(abs(a - b) == value for a, b in combinations(values[:6], 2))
+
+
+@lru_cache(maxsize=64)
+def _known(record: RecordIndex) -> dict[tuple[str, str], tuple[tuple[Quantity, Quote], ...]]:
+    table: dict[tuple[str, str], list[tuple[Quantity, Quote]]] = {}
+    for sentence in record.sentences:
+        for quantity in quantities_in(sentence.text):
+            quote = record.quote_sentence(sentence)
+            table.setdefault((quantity.measure, quantity.of), []).append((quantity, quote))
+    return {key: tuple(rows) for key, rows in table.items()}
+
+
+RULES = (
+    Rule(
+        "FAC34",
+        "value of a named quantity",
+        "The dose of a drug, the count of a care, the score of a scale or the degrees of a motion is told with"
+        " another value than the record's.",
+        "A number may stand in the record and still belong to something else.",
+        Severity.ERROR,
+        Example(
+            "The worker takes gabapentin 300 mg and naproxen 500 mg.",
+            "The worker takes 500 mg of gabapentin.",
+            at="500 mg",
+        ),
+        Example(
+            "The worker takes gabapentin 300 mg and naproxen 500 mg.",
+            "The worker takes 300 mg of gabapentin.",
+        ),
+        _misstated,
+        "Give the number that the record states.",
+    ),
+)
