@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 
 from assistant.evidence.given import given
+from assistant.evidence.improving import improving
 from assistant.evidence.load import short_loads
 from assistant.evidence.losses import active_short_of_passive, losses, uneven_girth, uneven_grip
 from assistant.evidence.measured import Change, changes
@@ -76,6 +77,7 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "massage-given": partial(given, kind="massage"),
     "therapy-given": partial(given, kind="therapy"),
     "load-short-of-job": short_loads,
+    "improving-since-therapy": improving,
 }
 
 
