@@ -237,6 +237,8 @@ def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
     )
     stated = found.computation or f"{_spoken(test.measure)} is {_number(found.value)} {test.unit}"
     status = Status.MET if within else Status.NOT_MET
+    if within and found.open_end and test.at_most is not None:
+        status = Status.NOT_DOCUMENTED
     return Trace(status, f"{stated}, with {_limit(test)}{_other_end(test, found)}", found.keys)
 
 
@@ -290,6 +292,9 @@ def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
     missing = [_spoken(n) for n, v in ((spec.since, since), (spec.until, until)) if v is None]
     if since is None or until is None:
         return Trace(Status.NOT_DOCUMENTED, f"{' and '.join(missing)} not stated")
+    keys = tuple(dict.fromkeys((*since.keys, *until.keys)))
+    if since.doubt or until.doubt:
+        return Trace(Status.NOT_DOCUMENTED, since.doubt or until.doubt, keys)
     start, end = _as_date(since), _as_date(until)
     limit = spec.at_most or spec.at_least
     assert limit is not None  # the schema asks for exactly one
@@ -299,7 +304,6 @@ def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
         f"{elapsed_in_words(start, end)} passed from the {_dated(spec.since, since)}"
         f" to the {_dated(spec.until, until)}, with {held}"
     )
-    keys = tuple(dict.fromkeys((*since.keys, *until.keys)))
     return Trace(Status.MET if within else Status.NOT_MET, why, keys)
 
 

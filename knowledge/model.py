@@ -341,13 +341,17 @@ class Value:
     """A date or number with the evidence keys it rests on and the computation in words.
 
     Of a range ``value`` is the upper end and ``least`` the lower: an upper limit is held against the one, a
-    lower limit against the other.
+    lower limit against the other. ``open_end`` says that the number is a lower bound ("at least five"), so
+    that it never shows an upper limit to be kept. ``doubt`` says in words why no time can be counted from
+    or to a date; empty where it can.
     """
 
     value: date | Decimal
     keys: tuple[str, ...] = ()
     computation: str = ""
     least: Decimal | None = None
+    open_end: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

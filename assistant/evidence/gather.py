@@ -69,8 +69,8 @@ def item_facts(case: Case, item: DisputedItem, classified: ClassifiedItem) -> Fa
     """
     basis = _basis_of(case, item, classified)
     return Facts(
-        dates={name: Value(d.value, (), d.computation) for name, d in basis.dates.items()},
-        measures={name: Value(m.value, (), m.computation, m.least) for name, m in basis.measures.items()},
+        dates={name: _dated(d) for name, d in basis.dates.items()},
+        measures={name: _counted(m) for name, m in basis.measures.items()},
         item=basis.item,
     )
 
@@ -98,15 +98,20 @@ def gather(
     }
     keys, evidence = ledger.number()
     facts = Facts(
-        dates={n: Value(d.value, _keys(dated[n], keys), d.computation) for n, d in basis.dates.items()},
-        measures={
-            n: Value(m.value, _keys(measured[n], keys), m.computation, m.least)
-            for n, m in basis.measures.items()
-        },
+        dates={n: _dated(d, _keys(dated[n], keys)) for n, d in basis.dates.items()},
+        measures={n: _counted(m, _keys(measured[n], keys)) for n, m in basis.measures.items()},
         observations={f: tuple(_observation(keys[e], m) for e, m in pairs) for f, pairs in noted.items()},
         item=basis.item,
     )
     return EvidenceSet(facts, evidence)
+
+
+def _dated(dated: Dated, keys: tuple[str, ...] = ()) -> Value:
+    return Value(dated.value, keys, dated.computation, doubt=dated.doubt)
+
+
+def _counted(measured: Measured, keys: tuple[str, ...] = ()) -> Value:
+    return Value(measured.value, keys, measured.computation, measured.least, measured.open_end)
 
 
 def _mentioned(basis: _Basis, finding: str, findings: Findings) -> tuple[Mention, ...]:
@@ -166,7 +171,7 @@ def _basis(
 def _phase(dates: Mapping[str, Dated], operated: Surgery) -> frozenset[str]:
     injured, asked = dates.get("date_of_injury"), dates.get("request_date")
     phases = {"postsurgical"} if _after_surgery(operated, asked.value if asked else None) else set()
-    if injured is not None and asked is not None:
+    if injured is not None and asked is not None and not injured.doubt:
         phases.add(_stage(injured.value, asked.value))
     return frozenset(phases)
 

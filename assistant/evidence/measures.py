@@ -40,6 +40,8 @@ class Measured:
     places: tuple[Span, ...] = ()
     computation: str = ""
     least: Decimal | None = None
+    open_end: bool = False
+    """The number is a lower bound: "at least five"."""
 
 
 def measures_of(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.case import Case
+from assistant.evidence.asked import asked_on, visits_on
 from assistant.evidence.dates import DateMention, dates_in
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
@@ -28,6 +29,8 @@ class Dated:
     value: date
     places: tuple[Span, ...] = ()
     computation: str = ""
+    doubt: str = ""
+    """Why no time can be counted from or to it; empty where it can."""
 
 
 def timeline(case: Case, record: Record) -> dict[str, Dated]:
@@ -37,11 +40,29 @@ def timeline(case: Case, record: Record) -> dict[str, Dated]:
     _put(found, "ur_denial_date", _denial(case, record))
     limit = found["ur_denial_date"].value if "ur_denial_date" in found else None
     injured = found["date_of_injury"].value if "date_of_injury" in found else None
+    visits = visits_on(record)
     _put(found, "last_report_date", _latest(record, wording("visit"), injured, limit))
-    _put(found, "request_date", _request(record, limit) or _stand_in(found))
+    _put(found, "request_date", _request(case, record, limit, visits) or _stand_in(found))
     _put(found, "last_imaging_date", _latest(record, wording("imaging"), None, limit))
-    _put(found, "request_date", _request(record, limit) or _stand_in(found))
+    if injured is not None:
+        found["date_of_injury"] = _held_against(found, visits)
     return found
+
+
+def _held_against(found: Mapping[str, Dated], visits: Sequence[date]) -> Dated:
+    """The injury with what in the record contradicts its date: a request, or all the care, before it."""
+    injury = found["date_of_injury"]
+    said = f"the date of injury ({injury.value:%m/%d/%Y}) lies after"
+    asked = found.get("request_date")
+    if asked is not None and asked.value < injury.value:
+        return replace(injury, doubt=f"{said} the request date ({asked.value:%m/%d/%Y})")
+    told = [day for day in visits if (injury.value - day).days < _SAME_CLAIM]
+    if told and max(told) < injury.value:
+        return replace(injury, doubt=f"{said} every visit of the record (the last on {max(told):%m/%d/%Y})")
+    return injury
+
+
+_SAME_CLAIM = 730  # days; an earlier visit belongs to another time
 
 
 def _put(found: dict[str, Dated], role: str, dated: Dated | None) -> None:
@@ -52,11 +73,12 @@ def _put(found: dict[str, Dated], role: str, dated: Dated | None) -> None:
 def _stand_in(found: Mapping[str, Dated]) -> Dated | None:
     """The UR decision, else the last report, when the record does not date the request."""
     for role, said in (
-        ("ur_denial_date", "date of the utilization review, as no request date is stated"),
+        ("ur_denial_date", "date of the utilization review, as no date of this request is stated"),
         ("last_report_date", "date of the last report, as neither request nor utilization review is dated"),
     ):
         if role in found:
-            return Dated(found[role].value, found[role].places, said)
+            note = f", {found[role].computation}" if found[role].computation else ""
+            return Dated(found[role].value, found[role].places, said + note)
     return None
 
 
@@ -94,22 +116,39 @@ def _stated_injury(
 
 def _denial(case: Case, record: Record) -> Dated | None:
     told = [
-        (mention.value, quote_span(record, statement, Span(mention.start, mention.end)))
+        (mention.value, statement, mention)
         for statement in record.statements
         for mention in statement.dates
         if mention.value is not None
         and mention.precision == "day"
         and statement.source_at(mention.start) == "ur"
     ]
-    if case.ur_denial_date is not None:
-        places = _header(case, _HEADER_DENIAL, case.ur_denial_date)
-        return Dated(
-            case.ur_denial_date, places + tuple(p for v, p in told if v == case.ur_denial_date)[:1]
-        )
+    places = [quote_span(record, s, Span(m.start, m.end)) for _, s, m in told]
+    stated = case.ur_denial_date
+    if stated is not None:
+        same = [place for (value, _, _), place in zip(told, places, strict=True) if value == stated]
+        other = "" if same else _other_review(record, told, stated)
+        return Dated(stated, _header(case, _HEADER_DENIAL, stated) + tuple(same[:1]), other)
     if not told:
         return None
-    value, place = max(told, key=lambda pair: pair[0])
+    value, place = max(
+        ((v, p) for (v, _, _), p in zip(told, places, strict=True)), key=lambda pair: pair[0]
+    )
     return Dated(value, (place,))
+
+
+def _other_review(record: Record, told: Sequence[tuple[date, Statement, DateMention]], stated: date) -> str:
+    """What to say where the record dates the utilization review otherwise than the header."""
+    for value, statement, mention in told:
+        near = record.text[max(statement.span.start, mention.start - _NEAR) : mention.end + _NEAR]
+        if _REVIEW.search(near) and abs((value - stated).days) <= _SAME_REVIEW:
+            return f"though the record dates that review {value:%m/%d/%Y}"
+    return ""
+
+
+_NEAR = 40
+_SAME_REVIEW = 31  # days; farther apart it is another review
+_REVIEW = re.compile(r"\b(?:utilization review|UR)\b|\bdetermination\b", re.IGNORECASE)
 
 
 def _header(case: Case, label: re.Pattern[str], value: date) -> tuple[Span, ...]:
@@ -122,36 +161,35 @@ def _header(case: Case, label: re.Pattern[str], value: date) -> tuple[Span, ...]
     return ()
 
 
-def _request(record: Record, limit: date | None) -> Dated | None:
-    """The latest date of a request that is not after the UR decision."""
-    best: Dated | None = None
-    for statement in record.statements:
-        for source in ("request", "ur", "record"):
-            for mention in _near_request(record, statement, source):
-                value = mention.value
-                if value is None or (limit is not None and value > limit):
-                    continue
-                if best is None or value > best.value:
-                    best = Dated(value, (quote_span(record, statement, Span(mention.start, mention.end)),))
-    return best
+def _request(case: Case, record: Record, limit: date | None, visits: Sequence[date]) -> Dated | None:
+    """The latest date of a request up to the UR decision; where all lie after it, the first of these.
+
+    A request much later than the decision is not the one disputed: the decision stands in for it.
+    """
+    told = asked_on(record, case.items)
+    before = [asked for asked in told if limit is None or asked.on <= limit]
+    if before:
+        chosen = max(before, key=lambda asked: asked.on)
+        return Dated(chosen.on, (chosen.place,), _outrun(chosen.on, visits))
+    if not told:
+        return None
+    assert limit is not None  # without one, every date is before it
+    chosen = min(told, key=lambda asked: asked.on)
+    if (chosen.on - limit).days <= _SAME_REVIEW:
+        return Dated(chosen.on, (chosen.place,), f"after the utilization review of {limit:%m/%d/%Y}")
+    said = f"date of the utilization review, as a request is dated only after it ({chosen.on:%m/%d/%Y})"
+    return Dated(limit, (chosen.place,), said)
 
 
-def _near_request(record: Record, statement: Statement, source: str) -> Iterator[DateMention]:
-    """Dates bound to a request: just after the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
-    start, end = statement.span.start, statement.span.end
-    cue = wording("request_form").search(record.text, start, end)
-    if cue is None or statement.source_at(cue.start()) != source:
-        return
-    for mention in statement.dates:
-        if mention.precision != "day":
-            continue
-        gap = record.text[cue.end() : mention.start]
-        if 0 <= mention.start - cue.end() <= 60 and not re.search(r"[.;]\s|reported", gap):
-            yield mention
-            return
-        if mention.end <= cue.start() <= mention.end + 60 and mention.start - start <= 12:
-            yield mention
-            return
+def _outrun(asked: date, visits: Sequence[date]) -> str:
+    """What to say of a request that precedes the last visit of the record by more than a few days."""
+    last = max(visits, default=asked)
+    if (last - asked).days <= _SAME_VISIT:
+        return ""
+    return f"though the record goes on to a visit on {last:%m/%d/%Y}"
+
+
+_SAME_VISIT = 3  # days within which a request is written down or sent
 
 
 def _after(

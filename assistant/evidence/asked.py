@@ -1,0 +1,110 @@
+"""When the treatment in dispute was asked for, by the record; and what the record tells after that day.
+
+Knows neither limits nor decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.case import DisputedItem
+from assistant.evidence.dates import DateMention
+from assistant.evidence.observe import quote_span
+from assistant.evidence.reading import Record, Statement
+from assistant.evidence.wording import wording
+from knowledge.document import Span
+
+_STEM = 5
+_WORD = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+# kinds of treatment: a request that names one, and no word of the items, is another request
+_TREATMENT = re.compile(
+    r"\b(?:MRIs?|imaging|CT|x-?rays?|EMG|NCS|NCV|electrodiagnostic\w*|therapy|acupuncture|chiropract\w*"
+    r"|injections?|surger\w+|arthroscop\w+|medications?|brace|TENS|consult\w*|referral|evaluation|massage"
+    r"|screens?|rental|purchase|\w{4,}(?:profen|codone|zepam|prazole|caine|gel|cream|patch))\b",
+    re.IGNORECASE,
+)
+_SAME = {"mri": "magne", "magne": "mri", "emg": "elect", "ncs": "elect", "ncv": "elect", "elect": "emg"}
+_NO_WORDS = frozenset(
+    word
+    for line in (
+        "the and for with of per week weeks times visits sessions left right bilateral upper lower",
+        "request treatment additional therapy two three four six eight twelve",
+    )
+    for word in line.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A day on which treatment was asked for, and its place."""
+
+    on: date
+    place: Span
+
+
+def asked_on(record: Record, items: Sequence[DisputedItem]) -> tuple[Asked, ...]:
+    """Every dated request of the record that may be the one in dispute, in the order of the text."""
+    words = frozenset().union(*(_stems(item.treatment) for item in items)) if items else frozenset()
+    return tuple(
+        Asked(mention.value, quote_span(record, statement, Span(mention.start, mention.end)))
+        for statement in record.statements
+        for source in ("request", "ur", "record")
+        for mention in _near_request(record, statement, source)
+        if mention.value is not None and not _of_another(record, statement, words)
+    )
+
+
+def _near_request(record: Record, statement: Statement, source: str) -> Iterator[DateMention]:
+    """Dates bound to a request: just after the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
+    start, end = statement.span.start, statement.span.end
+    cue = wording("request_form").search(record.text, start, end)
+    if cue is None or statement.source_at(cue.start()) != source:
+        return
+    for mention in statement.dates:
+        if mention.precision != "day":
+            continue
+        gap = record.text[cue.end() : mention.start]
+        if 0 <= mention.start - cue.end() <= 60 and not re.search(r"[.;]\s|reported", gap):
+            yield mention
+            return
+        if mention.end <= cue.start() <= mention.end + 60 and mention.start - start <= 12:
+            yield mention
+            return
+
+
+def _of_another(record: Record, statement: Statement, words: frozenset[str]) -> bool:
+    """Whether the sentence asks for a treatment that none of the items names."""
+    said = record.text[statement.span.start : statement.span.end]
+    return bool(words) and _TREATMENT.search(said) is not None and not _stems(said) & words
+
+
+def _stems(text: str) -> frozenset[str]:
+    found = {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _NO_WORDS}
+    return frozenset(found | {_SAME[stem] for stem in found if stem in _SAME})
+
+
+_SEEN = re.compile(
+    r"\b(?:presented|seen|evaluated|re-?evaluat\w+|examined|complain\w*|office visit|follow-?up visit"
+    r"|progress (?:notes?|reports?)|PR-?2|clinic(?:al)? notes?|(?:subjective|objective)(?: \w+)?)\b",
+    re.IGNORECASE,
+)
+
+
+def visits_on(record: Record) -> tuple[date, ...]:
+    """The days on which the record says that the worker was seen, each once, in order."""
+    days = {
+        mention.value
+        for statement in record.statements
+        if (seen := _SEEN.search(record.text, statement.span.start, statement.span.end)) is not None
+        and statement.source_at(seen.start()) == "record"
+        and wording("imaging").search(record.text, statement.span.start, statement.span.end) is None
+        and wording("other_injury").search(record.text, statement.span.start, statement.span.end) is None
+        for mention in statement.dates
+        if mention.value is not None
+        and mention.precision == "day"
+        and statement.source_at(mention.start) == "record"
+    }
+    return tuple(sorted(days))
