@@ -44,22 +44,28 @@ class Sentence:
     """One sentence of a draft and the keys of what supports it.
 
     E evidence, C criterion (C1 is the pack's first), G guideline passage, R the request, P precedent.
+    ``opens``: it opens a paragraph.
     """
 
     text: str
     supports: tuple[str, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A decision rationale as sentences; ``drafter`` is ``grounded`` or the model's name."""
+    """A decision rationale as sentences; ``drafter`` is ``grounded`` or the model's name.
+
+    One character stands between two sentences of ``text``: a space, or a line break before a paragraph.
+    """
 
     sentences: tuple[Sentence, ...]
     drafter: str = "grounded"
 
     @property
     def text(self) -> str:
-        return " ".join(sentence.text for sentence in self.sentences)
+        joined = "".join(("\n" if s.opens else " ") + s.text for s in self.sentences)
+        return joined[1:]
 
 
 class Severity(StrEnum):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
@@ -89,16 +90,15 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
     if prepared.evaluation is None or prepared.recommendation is None:
         yield from _without_recommendation(prepared)
         return
-    said = [
-        *_guideline(prepared),
-        *_asked(prepared),
-        *_worker(prepared),
-    ]
-    said += _decided(prepared, said)
-    said += _beside(prepared, said)
-    yield from said
-    yield from unconfirmed(prepared, said)
-    yield conclusion(prepared)
+    asked = [*_guideline(prepared), *_asked(prepared)]
+    told = [*asked, *_worker(prepared)]
+    told += _decided(prepared, told)
+    told += _beside(prepared, told)
+    told += unconfirmed(prepared, told)
+    yield from asked
+    for number, part in enumerate(told[len(asked) :]):
+        yield replace(part, opens=number == 0)
+    yield replace(conclusion(prepared), opens=True)
 
 
 def conclusion(prepared: Prepared) -> Sentence:
@@ -141,7 +141,7 @@ def _worker(prepared: Prepared) -> Iterator[Sentence]:
     age = prepared.evidence.facts.measures.get("age")
     evidence = prepared.evidence.by_keys(age.keys) if age else ()
     if evidence:
-        text = evidence[0].quote.text.strip()
+        text = " ".join(evidence[0].quote.text.split())
         said = text if _INTRODUCES.match(text) else f"The record introduces the worker: {quoted(text)}"
         yield Sentence(sentence(said), (evidence[0].key,))
 

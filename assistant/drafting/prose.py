@@ -35,7 +35,7 @@ def sentence(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A verbatim excerpt in quotation marks, cut at a word's end when long, its own full stop left out."""
-    excerpt = text.strip()
+    excerpt = " ".join(text.split())
     if len(excerpt) > _LONGEST_QUOTE:
         excerpt = excerpt[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
     if excerpt.count('"') % 2:  # a mark without its partner would end the quotation

@@ -166,8 +166,15 @@ def _continues(before: Line, line: Line, setting: _Setting, decided: bool) -> bo
         or (decided and states_outcome(before.text))
     ):
         return False
+    if not decided and _broken_off(before.text, line.text):
+        return True
     if not line.first_of_page and line.gap > setting.spacing:
         return False
+    return _is_wrapped(before, line, setting, decided)
+
+
+def _is_wrapped(before: Line, line: Line, setting: _Setting, decided: bool) -> bool:
+    """By their lengths, and where their sentences end, the two lines are of one paragraph."""
     if setting.parted and not line.first_of_page:
         share = _FULL if _LABEL.match(line.text) else _ROOMY
         return _is_full(before, line, setting.width, share)
@@ -177,6 +184,11 @@ def _continues(before: Line, line: Line, setting: _Setting, decided: bool) -> bo
     if starts_anew and _share_known(before.text, setting.known) < _SOME:
         return False  # nothing but the width would join the end of a rationale to the heading below it
     return _is_full(before, line, setting.width, _FULL)
+
+
+def _broken_off(text: str, following: str) -> bool:
+    """A line of prose that ends within a sentence, however the lines are set apart."""
+    return len(text) >= _PROSE and following[0].islower() and (text[-1].isalnum() or text[-1] in ",;)")
 
 
 def _share_known(text: str, known: frozenset[str]) -> float:

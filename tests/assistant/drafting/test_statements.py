@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.drafting.grounded import GroundedDrafter
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.statements import ABOVE, statement, telling
 from assistant.results import Evidence
@@ -66,3 +67,12 @@ def test_a_short_passage_may_stand_twice() -> None:
     assert item.evaluation is not None
     first = statement(item, [item.evaluation.result("knee-pain")])
     assert statement(item, [item.evaluation.result("knee-pain")], above=first.text) == first
+
+
+def test_a_draft_stands_in_paragraphs_and_sentences_keep_their_places() -> None:
+    draft = GroundedDrafter().draft(prepared())
+    parts = draft.text.split("\n")
+    assert len(parts) == 3
+    assert parts[0].startswith("The governing guideline is")
+    assert parts[2].startswith("Therefore, the request for")
+    assert draft.text.replace("\n", " ") == " ".join(s.text for s in draft.sentences)

@@ -105,6 +105,16 @@ def test_wrapped_and_spaced_forms_read_alike(gap: str) -> None:
     ]
 
 
+def test_a_line_that_breaks_off_within_a_sentence_goes_on_in_the_next() -> None:
+    told = (
+        "The worker was seen for pain of the left elbow, which began after lifting\n\n\n"
+        "trays for a week in the canteen. The elbow was tender.\n\n"
+        "He works on."
+    )
+    read = case_from_text(told + "\n\nDisputed item: Elbow brace").record_text
+    assert "after lifting trays for a week in the canteen. The elbow was tender.\nHe works on." in read
+
+
 def plain_lines() -> list[str]:
     return form(Item(), Item("Physical therapy twice a week")).splitlines()
 
