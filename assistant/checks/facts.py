@@ -31,10 +31,28 @@ _OTHERS = re.compile(
 def _record_sex(context: Context) -> tuple[str, Quote] | None:
     """The worker's sex from the first wording "NN year old female", when the record has only one."""
     found = [(m.lastgroup or "", m) for m in _SEX.finditer(context.record.text) if _aged(context, m)]
-    if not found or len({sex for sex, _ in found}) > 1:
+    if not found:
+        return _sex_by_pronoun(context.record)
+    if len({sex for sex, _ in found}) > 1:
         return None
     sex, match = found[0]
     return sex, context.record.quote(max(0, match.start() - 18), match.end())
+
+
+_FEWEST = 2
+
+
+def _sex_by_pronoun(record: RecordIndex) -> tuple[str, Quote] | None:
+    """Where no sentence tells it, by the pronouns of the sentences that name nobody else."""
+    found = [
+        (m.lastgroup or "", s)
+        for s in record.clinical
+        if not _OTHERS.search(s.text)
+        for m in _PRONOUN.finditer(s.text)
+    ]
+    if len(found) < _FEWEST or len({sex for sex, _ in found}) > 1:
+        return None
+    return found[0][0], record.quote_sentence(found[0][1])
 
 
 def _aged(context: Context, match: re.Match[str]) -> bool:

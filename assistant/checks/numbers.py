@@ -65,11 +65,32 @@ def _supported(context: Context, number: Number, allowed: set[tuple[Kind, str, D
     key = (number.kind, number.unit)
     if number.value in context.record.by_kind.get(key, {}) or (*key, number.value) in allowed:
         return True
+    if number.kind is Kind.DURATION and _as_long(context, number):
+        return True
     if number.kind is Kind.RATE:  # "2 x week" of a request is one too
         return number.value in context.record.rates or (Kind.PLAIN, "", number.value) in allowed
     if number.kind is Kind.PLAIN:
         return number.value in context.record.values or any(v == number.value for _, _, v in allowed)
     return False
+
+
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_NEARLY = Decimal("0.08")
+
+
+def _as_long(context: Context, number: Number) -> bool:
+    """The record or the request states the same time in another unit: 30 days, one month."""
+    if number.unit not in _DAYS:
+        return False
+    said = number.value * _DAYS[number.unit]
+    stated = (*context.record.numbers, *numbers_in(context.item_text))
+    return any(
+        n.kind is Kind.DURATION
+        and n.unit in _DAYS
+        and n.unit != number.unit
+        and abs(n.value * _DAYS[n.unit] - said) <= said * _NEARLY
+        for n in stated
+    )
 
 
 def unsupported_numbers(context: Context, rule: str, kinds: frozenset[Kind]) -> Iterator[Finding]:

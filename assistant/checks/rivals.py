@@ -186,13 +186,14 @@ _TOOK = re.compile(
     r"\b(?:takes|taking|took|uses|using|used|quit|quits|stopped|discontinued|leave off|left off|come off|"
     r"weaned (?:off|from)|"
     r"(?:is|was|been|remains) (?:\w+ )?(?:on|taking|given|prescribed)|"
+    r"gave up|gives up|giving up|rubs in|rubbed in|appl(?:ies|ied)|swallows|dispensed|given|received|"
     r"relies on|relied on|tried|started|began|continues(?: on)?)"
     r"(?: (?!not\b|no\b|of\b)[\w-]+){0,2} ?$",
     re.I,
 )
 _GIVEN_UP = re.compile(
     r"^[^.;,]{0,30}\b(?:(?:had to be|was|were|has been|is) (?:\w+ )?(?:given up|stopped|discontinued|taken|"
-    r"used|prescribed)|caused|helped|gave|upset|is taken)\b",
+    r"used|prescribed|given|dispensed|administered|applied|tried)|is the only|caused|helped|gave|upset|is taken)\b",
     re.I,
 )
 
