@@ -1,4 +1,5 @@
-"""Items that hang together: associated services follow the main item of the same case.
+"""Items that hang together: associated services follow the main item of the same case, and what is given
+before an examination follows the examination.
 
 The main item's outcome reaches a dependent item as the attribute ``main_item`` (``overturned``, ``upheld``
 or ``undecided``); where the case has no such item the attribute is absent and the record has to tell.
@@ -14,7 +15,9 @@ from assistant.case import DisputedItem
 from knowledge.model import Evaluation
 from knowledge.treatments import Classified
 
-_SURGERY = "surgery_"
+_SURGERY = ("surgery_",)
+_EXAMINATIONS = ("mri_", "ct", "emg_", "bone_scan", "diagnostic_", "epidural_", "facet_", "joint_injection")
+_BEFORE = "before_examination"
 
 
 class Evaluated(Protocol):
@@ -36,7 +39,8 @@ def with_main_item(
 ) -> Classified:
     """The classification of an item, with the outcome of the item that it depends on."""
     own = families[number]
-    mains = [n for n, c in families.items() if n != number and (c.family or "").startswith(_SURGERY)]
+    kinds = _SURGERY if own.attributes.get("depends_on") else _EXAMINATIONS
+    mains = [n for n, c in families.items() if n != number and (c.family or "").startswith(kinds)]
     if not _depends(own) or not mains:
         return own
     outcome = _outcome([done[n] for n in mains if n in done])
@@ -49,7 +53,8 @@ def replace_attributes(classified: Classified, more: Mapping[str, frozenset[str]
 
 
 def _depends(classified: Classified) -> bool:
-    return bool(classified.attributes.get("depends_on"))
+    attributes = classified.attributes
+    return bool(attributes.get("depends_on")) or _BEFORE in attributes.get("request_kind", ())
 
 
 def _outcome(mains: list[Evaluated]) -> str:

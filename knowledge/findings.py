@@ -38,10 +38,11 @@ class FindingRule(BaseModel):
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
     numbers and other structure that no wording holds. Of a ``regional`` finding ``bears`` says for which
-    part it counts: that and ``related`` parts, the ``part`` itself and what is examined with it (a picture),
-    with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``, where a
-    joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the one asked
-    for tells nothing of it.
+    part it counts: that and ``related`` parts, the ``part`` itself and what is examined with it (a
+    picture), with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``,
+    where a joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the
+    one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than the one
+    asked for does. ``after_injury`` says that what stands under a date from before the injury is past.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +57,8 @@ class FindingRule(BaseModel):
     regional: bool = False
     bears: Bears = "related"
     of_drug: bool = False
+    of_other_drug: bool = False
+    after_injury: bool = False
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
 

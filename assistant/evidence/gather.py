@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from assistant.case import Case, DisputedItem
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
-from assistant.evidence.medicines import of_this_drug
+from assistant.evidence.medicines import held_to
 from assistant.evidence.nearness import placed
 from assistant.evidence.observe import Mention, mentions
 from assistant.evidence.operation import operations_of
@@ -117,7 +117,8 @@ def _counted(measured: Measured, keys: tuple[str, ...] = ()) -> Value:
 def _mentioned(basis: _Basis, finding: str, findings: Findings) -> tuple[Mention, ...]:
     rule = findings.by_id[finding]
     seen = placed(basis.record, mentions(basis.record, finding, findings), rule, basis.item)
-    return of_this_drug(basis.record, seen, basis.item) if rule.of_drug else seen
+    injured = basis.dates.get("date_of_injury")
+    return held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
 
 
 def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...]:

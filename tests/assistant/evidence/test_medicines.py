@@ -45,3 +45,38 @@ def test_a_finding_that_is_of_no_drug_counts_whatever_is_named() -> None:
     of_it = Kind("anti_epilepsy", {"drug": frozenset({"gabapentin"})})
     found = gather(case, case.items[0], of_it, pack_of("thing"), Findings.of(ANY))
     assert found.facts.observations
+
+
+OTHER = rule(present=("naproxen", "gabapentin", "neurontin"), of_other_drug=True)
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ("He takes naproxen.", True),
+        ("He takes gabapentin and naproxen.", True),
+        ("He takes Neurontin.", False),
+        ("He takes gabapentin.", False),
+    ],
+)
+def test_only_the_name_of_another_drug_tells_of_another_drug(record: str, told: bool) -> None:
+    case = case_of(record, "Gabapentin 300 mg")
+    of_it = Kind("anti_epilepsy", {"drug": frozenset({"gabapentin"})})
+    found = gather(case, case.items[0], of_it, pack_of("thing"), Findings.of(OTHER))
+    assert bool(found.facts.observations.get("thing")) is told
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ("Date of injury 10-25-2016. On 11-04-2016 she had heartburn.", True),
+        ("Date of injury 10-25-2016. She had heartburn.", True),
+        ("Date of injury 10-25-2016. On 08-30-2016 she had heartburn.", False),
+        ("Date of injury 10-25-2016. Born 03-17-1965. She had heartburn.", True),
+    ],
+)
+def test_a_complaint_from_before_the_injury_is_past(record: str, told: bool) -> None:
+    case = case_of(record, "Omeprazole 20 mg")
+    since = Findings.of(rule(present=("heartburn",), after_injury=True))
+    found = gather(case, case.items[0], Kind("ppi"), pack_of("thing"), since)
+    assert bool(found.facts.observations.get("thing")) is told
