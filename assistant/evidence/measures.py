@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.case import Case, DisputedItem
+from assistant.evidence.asked_visits import asked_visits
 from assistant.evidence.doses import opioid_med, supply_days
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
@@ -57,7 +58,11 @@ def measures_of(
         "hours_per_week_requested": _hours(item, family),
         "urine_tests_per_year": _urine_tests(item, record, family, asked_on),
     }
-    found = dict(_of_request(item)) | {name: m for name, m in told.items() if m is not None}
+    found = (
+        dict(_of_request(item))
+        | dict(_of_record(item, record, family))
+        | {name: m for name, m in told.items() if m is not None}
+    )
     total = _total(found)
     if total is not None:
         found["visits_total"] = total
@@ -89,6 +94,25 @@ def _of_request(item: DisputedItem) -> Iterator[tuple[str, Measured]]:
             )
 
 
+def _of_record(item: DisputedItem, record: Record, family: str | None) -> Iterator[tuple[str, Measured]]:
+    """What the request as the record tells it states, where the wording of the item does not."""
+    told = asked_visits(item, record, family)
+    if told is None or told[0].visits is None:
+        return
+    asked, place = told
+    counted = asked.computation or _plural(told[0].visits, "visit")
+    said = f"the request as the record states it is for {counted}"
+    visits = Measured(Decimal(told[0].visits), (place,), said, _least(asked.visits_least))
+    yield "visits_requested", visits
+    yield "visits_course", visits
+    for name, value, unit in (
+        ("times_per_week_requested", asked.times_per_week, "visits per week"),
+        ("weeks_requested", asked.weeks, "weeks"),
+    ):
+        if value is not None:
+            yield name, Measured(value, (place,), f"the record states {value.normalize():f} {unit}")
+
+
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
@@ -98,9 +122,10 @@ def _total(found: dict[str, Measured]) -> Measured | None:
     if asked is None or done is None:
         return None
     total = asked.value + done.value
-    said = f"{done.value} visits completed and {asked.value} requested are {total} in all"
+    bound = "at least " if done.open_end else ""
+    said = f"{bound}{done.value} visits completed and {asked.value} requested are {bound}{total} in all"
     least = None if asked.least is None else asked.least + done.value
-    return Measured(total, done.places, said, least)
+    return Measured(total, done.places, said, least, done.open_end)
 
 
 def _least(count: int | None) -> Decimal | None:
@@ -174,7 +199,8 @@ def _completed(item: DisputedItem, record: Record, family: str | None) -> Measur
     counted = visits_completed(record, f"{item.treatment} {(family or '').replace('_', ' ')}")
     if counted is None:
         return None
-    return Measured(Decimal(counted.visits), (counted.place,), counted.computation)
+    value = Decimal(counted.visits)
+    return Measured(value, (counted.place,), counted.computation, open_end=counted.open_end)
 
 
 def _opioids(case: Case, record: Record) -> Measured | None:

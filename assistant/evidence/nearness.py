@@ -7,7 +7,7 @@ Anatomy only: knows no finding by name and no rule that follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence.observe import Mention
@@ -65,12 +65,16 @@ def placed(
     )
 
 
+def treated_with(parts: Iterable[str]) -> frozenset[str]:
+    """The parts that a course of therapy for ``parts`` treats with them, those included."""
+    return frozenset(p for part in parts for p in (part, *_BESIDE.get(part, related((part,)))))
+
+
 def _near_part(record: Record, mention: Mention, asked: frozenset[str]) -> bool:
     """Whether the mention names a part asked for or one that is examined with it."""
     if asked & _WHOLE_LIMBS and mention.regions & related(asked):
         return True
-    beside = {part for region in asked for part in _BESIDE.get(region, related((region,)))}
-    if mention.regions & (asked | beside):
+    if mention.regions & treated_with(asked):
         return True
     neck = "cervical" in asked or "thoracic" in asked
     return neck and "shoulder" in mention.regions and _says(_OF_THE_NECK, record, mention)

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.evidence.nearness import treated_with
 from assistant.evidence.numbers import COUNT, count_of
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
 from knowledge.measures import load_tables
-from knowledge.regions import regions_in, related
+from knowledge.regions import regions_in
 
 _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|session's|reports?(?=\sdated))"
 _OF = rf"(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s)?(?P<all>{COUNT})"
@@ -38,6 +39,8 @@ class Visits:
     visits: int
     place: Span
     computation: str
+    open_end: bool = False
+    """The number is a lower bound: "at least five"."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,12 @@ def _therapy(name: str, words: str) -> _Therapy:
     )
 
 
+def therapy_of(treatment: str) -> re.Pattern[str] | None:
+    """The words by which the record names the therapy that ``treatment`` asks for, or None."""
+    therapy = next((t for t in _therapies() if t.asked.search(treatment)), None)
+    return therapy.words if therapy else None
+
+
 def visits_completed(record: Record, treatment: str) -> Visits | None:
     """The highest count of attended visits of the therapy that ``treatment`` asks for, or None."""
     therapy = next((t for t in _therapies() if t.asked.search(treatment)), None)
@@ -146,19 +155,66 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
         return None
     asked = regions_in(treatment)
     counted = [
-        found for statement in record.statements for found in _counted(record, statement, therapy, asked)
+        found
+        for statement in record.statements
+        for read in (_counted, _by_month)
+        for found in read(record, statement, therapy, asked)
     ]
     if not counted:
         return None
-    visits, place = max(counted, key=lambda pair: (pair[0], -pair[1].start))
-    noun = "visit" if visits == 1 else "visits"
-    said = f"the record states {visits} completed {noun} of {therapy.name.replace('_', ' ')}"
-    return Visits(visits, place, said)
+    best = max(counted, key=lambda told: (told.visits, -told.place.start))
+    noun = "visit" if best.visits == 1 else "visits"
+    number = f"at least {best.visits}" if best.open_end else str(best.visits)
+    said = f"the record states {number} completed {noun} of {therapy.name.replace('_', ' ')}"
+    return Visits(best.visits, best.place, f"{said}{best.sum}", best.open_end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    visits: int
+    place: Span
+    open_end: bool = False
+    sum: str = ""
+
+
+# "at least five"; a number of reports counts those that the file holds
+_AT_LEAST = re.compile(
+    r"\b(?:at least|no (?:less|fewer) than|more than|a minimum of|over)\s(?:an?\s)?$|[≥>]\s?$",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"\b(?:reports?|notes?|records?)\b", re.IGNORECASE)
+_MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\b"
+_IN_A_MONTH = re.compile(
+    rf"(?:#\s?(?P<n1>\d{{1,2}})|(?P<n3>{COUNT})\s(?:visits?\s|sessions?\s)?in)\s{_MONTHS}"
+    rf"|{_MONTHS}\s?(?:#|x|:)\s?(?P<n2>\d{{1,2}})(?!\d|/|-\d)",
+    re.IGNORECASE,
+)
+
+
+def _by_month(
+    record: Record, statement: Statement, therapy: _Therapy, asked: frozenset[str]
+) -> Iterator[_Told]:
+    """The sum of visits that one sentence tells by months: "therapy #4 July, #6 August"."""
+    named = therapy.words.search(record.text, statement.span.start, statement.span.end)
+    if named is None:
+        return
+    told = list(_IN_A_MONTH.finditer(record.text, named.end(), statement.span.end))
+    numbers = [count_of(m["n1"] or m["n2"] or m["n3"]) or 0 for m in told]
+    if len(told) < _FEWEST_MONTHS or not all(_attended(record, statement, m, m.lastgroup) for m in told):
+        return
+    if told[0].start() - named.end() > _SAME_LIST or _elsewhere(record.text, statement, told[0], asked):
+        return
+    place = quote_span(record, statement, Span(named.start(), told[-1].end()))
+    yield _Told(sum(numbers), place, sum=f" ({' + '.join(map(str, numbers))})")
+
+
+_FEWEST_MONTHS = 2
+_SAME_LIST = 24
 
 
 def _counted(
     record: Record, statement: Statement, therapy: _Therapy, asked: frozenset[str]
-) -> Iterator[tuple[int, Span]]:
+) -> Iterator[_Told]:
     text, start, end = record.text, statement.span.start, statement.span.end
     if therapy.words.search(text, start, end) is None:
         return
@@ -174,7 +230,14 @@ def _counted(
             if number is None or not 0 < number <= 100 or _elsewhere(record.text, statement, match, asked):
                 continue
             if _attended(record, statement, match):
-                yield number, quote_span(record, statement, Span(*match.span()))
+                place = quote_span(record, statement, Span(*match.span()))
+                yield _Told(number, place, _lower_bound(text, match))
+
+
+def _lower_bound(text: str, match: re.Match[str]) -> bool:
+    before = max(match.start("done") - 20, 0)
+    counts_reports = _REPORTS.search(text, match.end("done"), match.end()) is not None
+    return counts_reports or _AT_LEAST.search(text, before, match.start("done")) is not None
 
 
 def _elsewhere(text: str, statement: Statement, match: re.Match[str], asked: frozenset[str]) -> bool:
@@ -186,17 +249,21 @@ def _elsewhere(text: str, statement: Statement, match: re.Match[str], asked: fro
     told = regions_in(clause)
     if not told or told & asked:
         return False
-    return _ONLY_THERE.search(clause) is not None or not (told & related(asked) or asked & related(told))
+    near = treated_with(asked)
+    return _ONLY_THERE.search(clause) is not None or not (told & near or asked & treated_with(told))
 
 
-def _attended(record: Record, statement: Statement, match: re.Match[str]) -> bool:
-    if statement.source_at(match.start("done")) != "record":
+def _attended(record: Record, statement: Statement, match: re.Match[str], group: str | None = None) -> bool:
+    number = group or "done"
+    if statement.source_at(match.start(number)) != "record":
         return False
-    if _MONTH_BEFORE.search(record.text, max(match.start("done") - 12, 0), match.start("done")):
+    if not group and _MONTH_BEFORE.search(
+        record.text, max(match.start("done") - 12, 0), match.start("done")
+    ):
         return False
     around = record.text[
         max(match.start() - 48, statement.span.start) : min(match.end() + 30, statement.span.end)
     ]
     if wording("only_granted").search(around) and not wording("surely_attended").search(around):
         return False
-    return record.assertions.at(match.start("done"), match.end("done")).assertion in _SURE
+    return record.assertions.at(match.start(number), match.end(number)).assertion in _SURE
