@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from assistant.case import Case
 from assistant.errors import RecordsError
-from assistant.export.letter import Block, Paragraph, Rows, Style
+from assistant.export.letter import Block, Paragraph, Rows, Style, paragraphs
 from assistant.export.parts import header, minute, record, versions_in_words
 from assistant.records.model import ItemRecord, OpenCase, Signature
 
@@ -81,11 +81,11 @@ def _item(item: ItemRecord) -> Iterator[Block]:
         yield Paragraph(wanted.authorized, lead="Authorized already: ")
     yield Paragraph(_guideline(item), lead="Guideline: ")
     if item.signature:
-        yield Paragraph(item.signature.text, lead="Decision rationale: ")
+        yield from paragraphs(item.signature.text, "Decision rationale: ")
         return
     recommended = str(item.decision or "no recommendation")
     text = item.draft.text if item.draft else "withheld; the reviewer has to write it."
-    yield Paragraph(text, lead=f"Draft rationale ({recommended}): ")
+    yield from paragraphs(text, f"Draft rationale ({recommended}): ")
 
 
 def _guideline(item: ItemRecord) -> str:

@@ -38,6 +38,13 @@ class Paragraph:
     lead: str = ""
 
 
+def paragraphs(text: str, lead: str) -> Iterator[Paragraph]:
+    """A text with its own paragraphs; ``lead`` stands before the first."""
+    first, *rest = [part for part in text.split("\n") if part.strip()] or [""]
+    yield Paragraph(first, lead=lead)
+    yield from (Paragraph(part) for part in rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A table with a heading row; ``widths`` are shares of the line."""
@@ -105,7 +112,7 @@ def _item(review: ItemReview) -> Iterator[Block]:
     if evaluation:
         yield Paragraph(f"{evaluation.pack.citation}. {review.guideline_why}", lead="Guideline: ")
     if review.draft:
-        yield Paragraph(review.draft.text, lead="Decision rationale: ")
+        yield from paragraphs(review.draft.text, "Decision rationale: ")
     else:
         said = "; ".join(f"{f.rule} {f.message}" for f in review.checks.errors)
         yield Paragraph(said, Style.NOTICE, "The draft was withheld. The checker found: ")

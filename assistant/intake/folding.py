@@ -188,7 +188,8 @@ def _is_wrapped(before: Line, line: Line, setting: _Setting, decided: bool) -> b
 
 def _broken_off(text: str, following: str) -> bool:
     """A line of prose that ends within a sentence, however the lines are set apart."""
-    return len(text) >= _PROSE and following[0].islower() and (text[-1].isalnum() or text[-1] in ",;)")
+    goes_on = following[0].islower() or (following[0].isdigit() and text[-1].islower())
+    return len(text) >= _PROSE and goes_on and (text[-1].isalnum() or text[-1] in ",;)")
 
 
 def _share_known(text: str, known: frozenset[str]) -> float:
