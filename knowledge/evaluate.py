@@ -46,6 +46,7 @@ from knowledge.wording import as_shown
 DOCUMENTED = "the record documents it"
 DENIED = "the record denies it"
 DOUBTED = "two readings of the record differ and the reviewer has to settle it"
+ONLY_AS = "the record mentions it only as"
 _CONTRARY = {
     DOCUMENTED: "the record documents the contrary",
     DENIED: "the record denies the contrary",
@@ -151,7 +152,12 @@ def _recommend(
 
 def _run_all(test: AllTest, facts: Facts) -> Trace:
     parts = tuple(run(part, facts) for part in test.all)
-    return _combine(kleene_all([p.status for p in parts]), parts)
+    status = kleene_all([p.status for p in parts])
+    lacking = [p for p in parts if p.status is Status.NOT_DOCUMENTED]
+    if status is Status.NOT_DOCUMENTED and any(not p.keys for p in lacking):
+        # where one thing is lacking altogether, that another is only planned does not tell why
+        return replace(_combine(status, [p for p in lacking if not p.why.startswith(ONLY_AS)]), parts=parts)
+    return _combine(status, parts)
 
 
 def _run_any(test: AnyTest, facts: Facts) -> Trace:
@@ -159,12 +165,12 @@ def _run_any(test: AnyTest, facts: Facts) -> Trace:
     return _combine(kleene_at_least(1, [p.status for p in parts]), parts)
 
 
-def _combine(status: Status, parts: tuple[Trace, ...]) -> Trace:
+def _combine(status: Status, parts: Sequence[Trace]) -> Trace:
     carrying = [p for p in parts if p.status is status] or list(parts)
     keys = tuple(dict.fromkeys(key for part in carrying for key in part.keys))
     telling = [p for p in carrying if p.keys] if status is Status.NOT_DOCUMENTED else carrying
     reasons = dict.fromkeys(reason for p in telling or carrying for reason in p.why.split("; "))
-    return Trace(status, "; ".join(reasons), keys, parts)
+    return Trace(status, "; ".join(reasons), keys, tuple(parts))
 
 
 def _run_not(test: NotTest, facts: Facts) -> Trace:
@@ -224,7 +230,7 @@ def _why_not_counted(seen: Sequence[Observation]) -> str:
         Assertion.HISTORICAL: "historical",
     }
     said = sorted({names.get(o.assertion, "unclear") for o in seen})
-    return f"the record mentions it only as {' and '.join(said)}"
+    return f"{ONLY_AS} {' and '.join(said)}"
 
 
 def _run_measure(test: MeasureTest, facts: Facts) -> Trace:
@@ -270,11 +276,14 @@ def _limit(test: MeasureTest) -> str:
     if test.at_least is not None:
         bounds.append(f"at least {_counted(test.at_least, test.unit)} asked for")
     if test.at_most is not None:
-        bounds.append(f"at most {_counted(test.at_most, test.unit)} allowed")
+        most = "at most " if test.at_most else ""
+        bounds.append(f"{most}{_counted(test.at_most, test.unit)} allowed")
     return " and ".join(bounds)
 
 
 def _counted(value: Decimal, unit: str) -> str:
+    if not value:
+        return f"no {unit}"
     return f"{_number(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 

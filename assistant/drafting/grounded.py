@@ -32,7 +32,8 @@ _MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the firs
 _MOST_BESIDE = 3
 _MOST_CAPS = 1  # a limit that is kept says little
 _INTRODUCES = re.compile(
-    r"(?:The|This|An?)(?: [\w\s-]{2,40}?)? (?:is|was|sustained|has|involves) [^“”\"]*$"
+    r"(?:The|This|An?)(?: [\w\s-]{2,60}?)? (?:is|was|has|had|involves|sustain(?:s|ed)|suffer(?:s|ed)"
+    r"|report(?:s|ed))\b[^“”\"]*$"
 )
 
 
