@@ -12,10 +12,11 @@ from datetime import date
 
 from assistant.case import DisputedItem
 from assistant.evidence.dates import DateMention
-from assistant.evidence.observe import quote_span
+from assistant.evidence.observe import Mention, quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Span
+from knowledge.treatments import load_taxonomy
 
 _STEM = 5
 _WORD = re.compile(r"[a-z]{3,}", re.IGNORECASE)
@@ -84,6 +85,23 @@ def _of_another(record: Record, statement: Statement, words: frozenset[str]) -> 
 def _stems(text: str) -> frozenset[str]:
     found = {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _NO_WORDS}
     return frozenset(found | {_SAME[stem] for stem in found if stem in _SAME})
+
+
+def beside_the_request(record: Record, seen: Sequence[Mention], item: DisputedItem) -> tuple[Mention, ...]:
+    """The mentions without those that are the very request: to be asked for tells nothing of a thing."""
+    if not any(m.asked for m in seen):
+        return tuple(seen)
+    words = _stems(item.treatment) | _drugs(item.treatment)
+    return tuple(m for m in seen if not (m.asked and _named(record, m) & words))
+
+
+def _named(record: Record, mention: Mention) -> frozenset[str]:
+    said = record.text[mention.span.start : mention.span.end]
+    return _stems(said) | _drugs(said)
+
+
+def _drugs(text: str) -> frozenset[str]:
+    return frozenset(drug.generic for drug in load_taxonomy().drug_mentions(text))
 
 
 _SEEN = re.compile(

@@ -14,6 +14,7 @@ from typing import Protocol
 from dateutil.relativedelta import relativedelta
 
 from assistant.case import Case, DisputedItem
+from assistant.evidence.asked import beside_the_request
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.medicines import held_to
@@ -87,7 +88,9 @@ def gather(
     dated = {name: [ledger.note(p, name) for p in d.places] for name, d in basis.dates.items()}
     measured = {name: [ledger.note(p, name) for p in m.places] for name, m in basis.measures.items()}
     chosen = {
-        finding: choose(_mentioned(basis, finding, findings), basis.item, findings.by_id[finding].conflict)
+        finding: choose(
+            _mentioned(basis, item, finding, findings), basis.item, findings.by_id[finding].conflict
+        )
         for finding in (finding_ids(pack) if pack else ())
         if finding in findings
     }
@@ -114,9 +117,10 @@ def _counted(measured: Measured, keys: tuple[str, ...] = ()) -> Value:
     return Value(measured.value, keys, measured.computation, measured.least, measured.open_end)
 
 
-def _mentioned(basis: _Basis, finding: str, findings: Findings) -> tuple[Mention, ...]:
+def _mentioned(basis: _Basis, item: DisputedItem, finding: str, findings: Findings) -> tuple[Mention, ...]:
     rule = findings.by_id[finding]
-    seen = placed(basis.record, mentions(basis.record, finding, findings), rule, basis.item)
+    seen = beside_the_request(basis.record, mentions(basis.record, finding, findings), item)
+    seen = placed(basis.record, seen, rule, basis.item)
     injured = basis.dates.get("date_of_injury")
     return held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
 

@@ -42,6 +42,8 @@ class Mention:
     """The day of the physician's note that the sentence names, and the words of the match."""
     side: str | None = None
     """The side of the body that the clause speaks of: left, right or bilateral."""
+    asked: bool = False
+    """It stands where the record tells what is asked for or planned."""
 
 
 @lru_cache(maxsize=4096)
@@ -186,7 +188,9 @@ def _asked_for(record: Record, statement: Statement, span: Span) -> Mention | No
     if reading.assertion not in (Assertion.AFFIRMED, Assertion.HYPOTHETICAL):
         return None
     quote = quote_span(record, statement, span, reading.by)
-    return Mention(span, quote, True, Assertion.HYPOTHETICAL, False, frozenset(), statement.dated)
+    return Mention(
+        span, quote, True, Assertion.HYPOTHETICAL, False, frozenset(), statement.dated, asked=True
+    )
 
 
 def regions_at(record: Record, statement: Statement, span: Span) -> frozenset[str]:
