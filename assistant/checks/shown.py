@@ -47,7 +47,14 @@ _MEASURED = re.compile(
     r"\b(?:measur\w*|quantif\w*|grad(?:e|es|ed|ing)|numer\w*|degrees|scores?|scored|rated)\b", re.I
 )
 _ORAL = re.compile(r"\b(?:oral\w*|NSAIDs?|anti-?inflammator\w+)\b", re.I)
+_LIST = re.compile(
+    r"\b(?:treatments?|evaluation|diagnostics?|studies|testing|work-?up|care)\b[^.;]{0,45}?"
+    r"\b(?:includ(?:es?|ed|ing)|consist(?:s|ed)|were|was)\b",
+    re.I,
+)
+_LISTS_PLANS = re.compile(r"\b(?:plan\w*|request\w*|recommend\w*|propos\w*|scheduled|pending|RFA)\b", re.I)
 _BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
+_WHOLE_LIMBS = frozenset(("upper_extremity", "lower_extremity"))
 _FINDINGS = (Sort.FINDING,)
 
 
@@ -73,9 +80,23 @@ def shown_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
     """The record sentences that show the thing; empty where the record itself denies it."""
     wanted = _wanted(context, claim)
     rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
-    if not rows or any(_denied(s, claim.thing) for s in rows):
+    if any(_denied(s, claim.thing) for s in rows):
         return ()
-    return tuple(s for s in rows if _shows(context, s, claim))
+    return tuple(
+        s
+        for s in context.record.clinical
+        if (s in rows and _shows(context, s, claim)) or _listed(s, claim, wanted)
+    )
+
+
+def denied_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
+    """The record sentences that say that the thing is absent; empty where another one shows it."""
+    wanted = _wanted(context, claim)
+    rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
+    denying = tuple(s for s in rows if any(a.thing is claim.thing for a in absences_in(s.text)))
+    if not denying or any(_shows(context, s, claim) for s in rows if s not in denying):
+        return ()
+    return denying
 
 
 def stated_by(item: DisputedItem | None, asked: str) -> bool:
@@ -101,7 +122,8 @@ def _wanted(context: Context, claim: Claim) -> _Wanted:
     if not thing.part:
         return _Wanted(frozenset(), frozenset(), _limbs(claim.clause))
     parts = regions_in(claim.clause) or regions_in(claim.sentence) or regions_in(context.asked)
-    parts = related(close(parts)) if thing.near else close(parts)
+    whole = related(parts & _WHOLE_LIMBS)
+    parts = related(close(parts)) if thing.near else close(parts) | whole
     return _Wanted(parts, sides_in(claim.clause), _limbs(claim.clause))
 
 
@@ -140,27 +162,59 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
 def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
     thing, text = claim.thing, sentence.text
     planned = sentence.plans and not thing.plans and not _TOLD_TO_BE.search(text)
-    if planned or thing.unlike.search(text):
-        return False
-    if (
-        thing.same
-        and (same := same_therapy(context, claim.clause, claim.sentence))
-        and not same.search(text)
-    ):
+    if planned or thing.unlike.search(text) or not _same_care(context, text, claim):
         return False
     if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
         return False
-    counted = thing.tested and _MEASURED.search(claim.clause)
     if not _on_the_day(context.record, sentence, claim.clause):
         return False
-    return (
-        _medicated(text, thing, claim.clause)
-        if thing.drugs
-        else any(
-            _stands(thing, text, m.start(), m.end()) and (not counted or _digit(text, m))
-            for m in thing.shown.finditer(text)
-        )
+    if thing.drugs and _medicated(text, thing, claim.clause):
+        return True
+    counted = thing.tested and _MEASURED.search(claim.clause)
+    return any(
+        _stands(thing, text, m.start(), m.end()) and (not counted or _digit(text, m))
+        for m in thing.shown.finditer(text)
     )
+
+
+def _same_care(context: Context, text: str, claim: Claim) -> bool:
+    """The sentence speaks of the same kind of the thing, and of the same therapy."""
+    if any(kind.search(claim.clause) and not kind.search(text) for kind in claim.thing.kinds):
+        return False
+    if not claim.thing.same:
+        return True
+    same = same_therapy(context, claim.clause, claim.sentence)
+    return same is None or same.search(text) is not None
+
+
+def _listed(sentence: RecordSentence, claim: Claim, wanted: _Wanted) -> bool:
+    """It stands in a list of what was done to date; the part is that of its own place in the list."""
+    thing, text = claim.thing, sentence.text
+    if thing.tested or thing.affirmed or thing.drugs or thing.sort not in (Sort.STUDY, Sort.CARE):
+        return False
+    done = _LIST.search(text)
+    if done is None or sentence.plans or _LISTS_PLANS.search(text) or thing.unlike.search(text):
+        return False
+    if thing.same or days_of(claim.clause) or _NOW.search(claim.clause):
+        return False
+    return any(
+        _is_listed(text, m, claim, wanted) and standing(text, *m.span()) is Standing.AFFIRMED
+        for m in thing.said.finditer(text, done.end())
+    )
+
+
+def _is_listed(text: str, match: re.Match[str], claim: Claim, wanted: _Wanted) -> bool:
+    """The member of the list is of the kind, the part and the side that are called absent."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in (",", ";", " and ")) + 1
+    member = text[start : match.end()] + re.split(r"[,;]| and ", text[match.end() :])[0]
+    if any(kind.search(claim.clause) and not kind.search(member) for kind in claim.thing.kinds):
+        return False
+    parts, sides = close(regions_in(member)), sides_in(member)
+    if not parts and regions_in(claim.clause):
+        return False
+    if wanted.parts and parts and not wanted.parts & parts:
+        return False
+    return not (len(wanted.sides) == 1 and sides and not wanted.sides & sides)
 
 
 def _digit(text: str, match: re.Match[str]) -> bool:
@@ -174,7 +228,7 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
     if thing.affirmed:
         return standing(text, start, end) is Standing.AFFIRMED
     if thing.sort is Sort.CARE:
-        return not _TO_COME.search(text[: end + 25])
+        return not _TO_COME.search(text[:end] + re.split(r"[;,.]", text[end : end + 25])[0])
     if thing.sort is Sort.STUDY and not thing.tested and _PLANS.search(text[start:end]):
         return False
     return not _TO_COME.search(re.split(r"[;,.]", text[max(0, start - 60) : start])[-1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks import absence, subjects, treated
+from assistant.checks import absence, subjects, treated, undone
 from assistant.checks.absence import names_gap
 from assistant.checks.context import Context
 from assistant.checks.record import RecordSentence
@@ -119,4 +119,5 @@ RULES = (
         _unseen,
         _MEND,
     ),
+    *undone.RULES,
 )

@@ -29,7 +29,8 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Absent:
-    """One thing: ``said`` is how a text names it, ``shown`` how a record shows it; patterns ignore case.
+    """One thing: ``said`` is how a text names it, ``shown`` how a record shows it, ``outright`` how a text
+    denies it without a name; patterns ignore case. ``kinds``: what names a kind of it.
 
     ``part``: it belongs to a body part. ``near``: a part that bears on it does too. ``tested``: a verb of
     testing is needed. ``affirmed``: a denial in the record does not show it. ``plans``: a plan shows it.
@@ -41,7 +42,9 @@ class Absent:
     sort: Sort
     said: re.Pattern[str]
     shown: re.Pattern[str]
+    outright: re.Pattern[str]
     unlike: re.Pattern[str]
+    kinds: tuple[re.Pattern[str], ...]
     light: frozenset[str]
     drugs: tuple[str, ...]
     asked: str
@@ -104,7 +107,9 @@ def _absent(entry: dict[str, Any]) -> Absent:
         sort=sort,
         said=_whole(entry["said"]),
         shown=_whole(entry["shown"]) if "shown" in entry else _NEVER,
+        outright=_whole(entry["outright"]) if "outright" in entry else _NEVER,
         unlike=re.compile(entry["unlike"], re.I) if "unlike" in entry else _NEVER,
+        kinds=tuple(re.compile(kind, re.I) for kind in entry.get("kinds", ())),
         light=_words(entry.get("light", "")) | _words(_raw().get(sort.value, "")),
         drugs=tuple(entry.get("drugs", ())),
         asked=entry.get("asked", ""),

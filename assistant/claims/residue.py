@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.claims.absences import Absent, Sort, load_absent, load_wording
@@ -45,6 +45,7 @@ _LED = re.compile(
     r"if|unless|beyond|outside|apart|other|aside|between|over|under|upon|where)\b",
     re.I,
 )
+_WITH = re.compile(r"\bwith\s*$", re.I)
 _JOIN = re.compile(r",?\s+(and/or|and|or|nor|as well as)\s+|,\s+|(?<=[a-z])/(?=[a-z])", re.I)
 _NARROWS = re.compile(
     r"\b(?:since|after|within|during|following|than|between|until|before|except|other|aside|apart|besides|beyond|only)\b",
@@ -58,7 +59,9 @@ _PAPERS_AFTER = re.compile(
     r"(?:'s)? (?:\w+ )?(?:notes?|reports?|records?|results?|films|images|logs?|summar\w+)\b", re.I
 )
 _PAPERS_BEFORE = re.compile(
-    r"\b(?:reports|notes|records|results|the report|copy|copies) (?:of|from|for|on) (?:\w+ ){0,3}$", re.I
+    r"\b(?:reports|notes|records|results|the report|report(?= (?:of|from|on) the\b)|copy|copies) "
+    r"(?:of|from|for|on) (?:\w+ ){0,3}$",
+    re.I,
 )
 _SUBJECT = re.compile(
     r"^\W*(?:this|the|our|a) (?P<who>(?:[\w-]+ ){1,4}?)(?=(?:has|had|have|did|does|takes?|uses?|wears?|"
@@ -72,19 +75,35 @@ _OF_IT = re.compile(
     r"entry|part|information|detail|indication|description|data)\b",
     re.I,
 )
+_UNDONE = re.compile(r"not\b|\w+n't\b|yet|fail|neglect|declin|ha[sd]|have|remains", re.I)
+_DENIER = re.compile(r"(?:he|she|worker|patient|claimant|applicant|employee|man|woman) ", re.I)
 _SAYS = re.compile(
     r"\b(?:says?|said|tells?|told|states?|stated|contains?|contained|offers?|offered|gives?|gave) $", re.I
 )
+_PLAIN = frozenset(("quantity", "region", "side", "refills"))
 _LONGEST = 400
 
 
 @lru_cache(maxsize=16_384)
 def absences_in(text: str) -> tuple[Absence, ...]:
     """The things that a sentence says to be absent, in order of their places; never raises."""
-    if not load_wording().cues.search(text):
-        return ()
-    found = [absence for clause in _clauses(text) for absence in _read(text, clause)]
+    found = list(_outright(text))
+    if load_wording().cues.search(text):
+        found += [absence for clause in _clauses(text) for absence in _read(text, clause)]
     return tuple(sorted(found, key=lambda a: (a.span.start, a.span.end, a.thing.id)))
+
+
+def _outright(text: str) -> Iterator[Absence]:
+    """Denials that need no cue of their own: "the knee was not tender"."""
+    whole = Span(0, len(text))
+    for thing in _outright_things():
+        for match in thing.outright.finditer(text):
+            yield Absence(thing, Span(*match.span()), whole)
+
+
+@cache
+def _outright_things() -> tuple[Absent, ...]:
+    return tuple(t for t in load_absent() if t.outright.pattern != "(?!)")
 
 
 def _clauses(text: str) -> Iterator[Span]:
@@ -106,11 +125,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _halves(text: str, span: Span) -> Iterator[Span]:
     """A clause with a second cue behind a comma or "and" is two."""
-    cues = [
-        m
-        for m in load_wording().cues.finditer(text, span.start, span.end)
-        if m.group().lower() not in _PAIRED
-    ]
+    cues = [m for m in _cues(text, span) if m.group().lower() not in _PAIRED]
     for one, two in pairwise(cues):
         joins = [
             m
@@ -124,10 +139,17 @@ def _halves(text: str, span: Span) -> Iterator[Span]:
     yield span
 
 
+def _cues(text: str, span: Span) -> list[re.Match[str]]:
+    words = load_wording()
+    off = [m.span() for m in words.never_cues.finditer(text, span.start, span.end)]
+    found = words.cues.finditer(text, span.start, span.end)
+    return [m for m in found if not any(a <= m.start() < b for a, b in off)]
+
+
 def _begun(text: str, start: int, end: int) -> Iterator[Span]:
     for match in _STARTS.finditer(text, start, end):
         lead = text[start : match.start()]
-        if match.start() <= start or not lead.strip() or _LED.match(lead):
+        if match.start() <= start or not lead.strip() or _LED.match(lead) or _WITH.search(lead):
             continue
         if match.group().strip() or text.startswith("without", match.end()):
             yield Span(start, match.start())
@@ -151,8 +173,7 @@ class _Clause:
         words = load_wording()
         self.whole = text[span.start : span.end]
         body = _blank(self.whole, words.phrases)
-        off = [m.span() for m in words.never_cues.finditer(body)]
-        cues = [m for m in words.cues.finditer(body) if not any(a <= m.start() < b for a, b in off)]
+        cues = _cues(body, Span(0, len(body)))
         if len(cues) > 1:
             cues = [m for m in cues if m.group().lower() not in _PAIRED] or cues[:1]
         self.cue = cues[0] if len(cues) == 1 else None
@@ -214,7 +235,7 @@ def _denies(clause: _Clause, thing: Absent, match: re.Match[str], named: list[re
         return False
     here = _at(clause, match.start())
     there = _at(clause, cue.start())
-    others = [m for m in named if not _overlap(m, match)]
+    others = [m for m in named if not _overlap(m, match) and not _light(m.group())]
     if _left(clause, here, thing, [match], cue) or any(_inside(clause, here, m) for m in others):
         return False
     if here != there and not _carried(clause, here, there, match, others):
@@ -232,26 +253,40 @@ def _governs(clause: _Clause, match: re.Match[str]) -> bool:
     if match.end() <= cue.start() and said in words.forward:
         after = clause.whole[cue.end() :].lstrip()
         return bool(_OF_IT.match(after)) or bool(_SAYS.search(clause.whole[: cue.start()]))
-    partly = any(w in words.unfinished for w in _words(clause.body))
-    return not (partly and said not in ("no", "never", "nothing", "none"))
+    beside = clause.body[: match.start()] + clause.body[match.end() :]
+    return not (_UNDONE.match(cue.group()) and any(w in words.unfinished for w in _words(beside)))
 
 
 def _fits(clause: _Clause, thing: Absent, match: re.Match[str]) -> bool:
     """The sort of the thing agrees with the way in which it is denied."""
     assert clause.cue is not None
     body = clause.body
-    if thing.tested and not any(w in load_wording().tested for w in _words(clause.whole)):
+    if thing.tested and not _untested(clause):
         return False
     if thing.sort is Sort.REQUEST:
-        return _ASKED.search(clause.whole) is not None
+        return thing.asked in _PLAIN or _ASKED.search(clause.whole) is not None
     if thing.sort is Sort.FINDING:
         return True
-    if clause.cue.group().lower() == "without" and not re.match(
-        r" (?:any|prior|having|documentation|evidence|mention|record)\b", body[clause.cue.end() :], re.I
+    if clause.cue.group().lower().endswith(" denied") and not _DENIER.match(clause.cue.group()):
+        return False
+    if (
+        thing.sort is Sort.STUDY
+        and clause.cue.group().lower() == "without"
+        and not re.match(
+            r" (?:any|prior|having|documentation|evidence|mention|record)\b", body[clause.cue.end() :], re.I
+        )
     ):
         return False
     papers = _PAPERS_AFTER.match(body[match.end() :]) or _PAPERS_BEFORE.search(body[: match.start()])
     return thing.tested or not papers
+
+
+def _untested(clause: _Clause) -> bool:
+    """It is not the result of a test: a reflex that is absent was tested."""
+    assert clause.cue is not None
+    if re.match(r"absent(?! from)", clause.whole[clause.cue.start() :], re.I):
+        return False
+    return any(word in load_wording().tested for word in _words(clause.whole))
 
 
 def _carried(
@@ -330,6 +365,10 @@ def _person(body: str) -> tuple[int, int] | None:
     ):
         return None
     return match.span("who")
+
+
+def _light(text: str) -> bool:
+    return all(w in load_wording().light for w in _words(text))
 
 
 def _verbs(clause: _Clause, number: int) -> bool:

@@ -128,3 +128,31 @@ def test_the_request_states_what_it_states(treatment: str, text: str, wrong: boo
     case = mini_case("The worker has pain.", treatment)
     found = check_text(text, case, case.items[0], human=True).findings
     assert any(f.rule[:3] == "ABS" and f.severity is Severity.ERROR for f in found) is wrong
+
+
+LIST = (
+    "The worker is a 38 year old female with neck and left arm pain. Treatment to date has included x-rays, trigger point"
+    " injections, a wrist splint at night, home exercises and NSAIDs. MRI of the neck (5-2-2016) with a small bulge."
+    " Reflexes of the arms were not tested. Left biceps strength was 4/5. A visit note of 6-1-2016 shows 110/70 and"
+    " PT (8), which helped."
+)
+
+
+@pytest.mark.parametrize(
+    ("false", "true"),
+    [
+        ("No radiographs were obtained.", "No CT was obtained."),
+        ("Trigger point injections have not been tried.", "Epidural injections have not been tried."),
+        ("A splint has never been worn.", "A lumbar brace has never been worn."),
+        ("NSAIDs have not been tried.", "Muscle relaxants have not been tried."),
+        ("There has been no MRI of the neck.", "There has been no electrodiagnostic study."),
+        ("Strength of the left biceps was not graded.", "Strength of the left triceps was not graded."),
+        ("Reflexes of the arms were symmetric and 2+.", "Left biceps strength was 4/5."),
+    ],
+)
+def test_lists_and_kinds_count(false: str, true: str) -> None:
+    case = mini_case(LIST, "EMG of the left upper extremity")
+    for text, wrong in ((false, True), (true, False)):
+        found = check_text(text, case, case.items[0], human=True).findings
+        rules = [f.rule for f in found if f.severity is Severity.ERROR]
+        assert bool(rules) is wrong, (text, rules)
