@@ -37,8 +37,8 @@ def _other(context: Context) -> Iterator[Finding]:
 
 def _of_set(context: Context, statement: Statement, alternatives: Alternatives) -> Iterator[Finding]:
     said = [c for c in chosen_in(alternatives, statement.text) if _affirmed(context, statement, c)]
-    if not said or _bare(context, said):
-        return
+    if not said or chosen_in(alternatives, context.item_text):
+        return  # the request itself speaks of one of them
     known = _known(context.record, alternatives)
     named = frozenset(value for value, _ in known)
     for chosen in said:
@@ -56,11 +56,6 @@ def _of_set(context: Context, statement: Statement, alternatives: Alternatives) 
             severity=Severity.WARNING if alternatives.loose and context.human else None,
         )
         return
-
-
-def _bare(context: Context, said: list[Chosen]) -> bool:
-    """The request itself speaks of one of them."""
-    return any(context.item_text.lower().find(c.value) >= 0 for c in said)
 
 
 def _affirmed(context: Context, statement: Statement, chosen: Chosen) -> bool:

@@ -48,7 +48,7 @@ _VERB = (
 )
 _ROLE = "|".join(f"(?P<r{n}>{p})" for n, p in enumerate(_ROLES.values()))
 _SUBJECT = re.compile(
-    rf"\b(?:(?:the |his |her |an? |this )*(?:{_ROLE})(?:,? who| has| had| also| then| herself| himself|,? (?:an? |the )?[\w-]+ ?(?:[\w-]+ )?,)* {_VERB}\b"
+    rf"\b(?:(?:the |his |her |an? |this )*(?:{_ROLE})(?:,? who| has| had| also| did not| does not| then| herself| himself|,? (?:an? |the )?[\w-]+ ?(?:[\w-]+ )?,)* {_VERB}\b"
     rf"|(?:according to|in the (?:opinion|view|words) of|as (?:noted|stated|reported|recommended|advised) by|it was|on the advice of|by) (?:the |his |her |an? )*(?:{_ROLE.replace('?P<r', '?P<q')})\b)",
     re.I,
 )
@@ -68,7 +68,73 @@ _PHYSICIANS = frozenset(
 )
 _WORD = re.compile(r"[a-z]{4,}|\b(?:six|two|ten)\b", re.I)
 _EMPTY = frozenset(
-    ["that", "this", "with", "from", "have", "been", "were", "there", "their", "which", "while", "where", "after", "before", "since", "during", "would", "could", "should", "will", "about", "into", "than", "then", "also", "only", "more", "most", "such", "some", "very", "when", "what", "patient", "worker", "injured", "applicant", "claimant", "provider", "physician", "doctor", "treating", "attending", "request", "requested", "requesting", "record", "report", "reported", "note", "noted", "noting", "stated", "stating", "recommended", "considered", "thought", "found", "medical", "right", "left", "pain", "does", "study", "physical"]
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "there",
+        "their",
+        "which",
+        "while",
+        "where",
+        "after",
+        "before",
+        "since",
+        "during",
+        "would",
+        "could",
+        "should",
+        "will",
+        "about",
+        "into",
+        "than",
+        "then",
+        "also",
+        "only",
+        "more",
+        "most",
+        "such",
+        "some",
+        "very",
+        "when",
+        "what",
+        "patient",
+        "worker",
+        "injured",
+        "applicant",
+        "claimant",
+        "provider",
+        "physician",
+        "doctor",
+        "treating",
+        "attending",
+        "request",
+        "requested",
+        "requesting",
+        "record",
+        "report",
+        "reported",
+        "note",
+        "noted",
+        "noting",
+        "stated",
+        "stating",
+        "recommended",
+        "considered",
+        "thought",
+        "found",
+        "medical",
+        "right",
+        "left",
+        "pain",
+        "does",
+        "study",
+        "physical",
+    ]
 )
 _STEM = 5
 _FEWEST = 2

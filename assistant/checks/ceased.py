@@ -157,7 +157,7 @@ def _never_ended(
     uses: dict[str, tuple[tuple[_Use, RecordSentence], ...]], rows: tuple[tuple[_Use, RecordSentence], ...]
 ) -> bool:
     """It is told in use and never at its end, while another drug is told at its end."""
-    if not rows or any(use.ended for use, _ in rows) or not any(use.now for use, _ in rows):
+    if not rows or any(use.ended for use, _ in rows) or not any(use.now or use.tried for use, _ in rows):
         return False
     return any(use.ended for others in uses.values() for use, _ in others)
 

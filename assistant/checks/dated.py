@@ -33,7 +33,7 @@ _KINDS = {
     "operation": r"surger(?:y|ies)|operation|operated|ORIF|fixation|reduction|arthroscop\w+|fusion|\w{4,}ectomy|\w{4,}plasty|reconstruct\w+|(?:tunnel|pulley) release|(?:cuff|tendon|ligament|bed|hernia) repair",
     "injection": r"injections?|injected|epidural|cortisone|steroid",
     "drug test": r"urine \w+|drug (?:test\w*|screen\w*)|UDS|toxicology",
-    "psychological report": r"psycholog\w+ (?:evaluation|report|testing|consultation)",
+    "psychological report": r"psycholog\w+ (?:evaluation|report|testing|consultation|screening|assessment)",
     "medical-legal report": r"AME|QME|PQME|IME|(?:agreed|qualified|independent) medical \w+",
     "operative report": r"operative (?:report|note)",
     "denial": r"utilization review|UR|non-?certif\w+|denied|denial",
@@ -152,6 +152,77 @@ def _repeated(kind: str, own: dict[date, RecordSentence]) -> bool:
     return again or (kind != "request" and any(s.reports_review for s in own.values()))
 
 
+_SHOWED = re.compile(
+    r"\b(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|confirm\w*|lit up|depict\w*|found|identified|visuali[sz]ed)\b",
+    re.I,
+)
+_WORD = re.compile(r"[a-z]{4,}", re.I)
+_COMMON = frozenset(
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "there",
+        "left",
+        "right",
+        "show",
+        "reve",
+        "demo",
+        "disc",
+        "conf",
+        "date",
+        "the",
+        "worker",
+    ]
+)
+_FEWEST = 2
+
+
+def _other_study(context: Context) -> Iterator[Finding]:
+    """A study of a kind that the file does not know is told to have shown what another kind showed."""
+    known = {_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(context.record.text)}
+    known |= {_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(context.item_text)}
+    for statement in context.told(Mode.CASE):
+        for match in _KIND.finditer(statement.text):
+            kind = _NAMES[int((match.lastgroup or "k0")[1:])]
+            if kind not in _IMAGING or kind in known or not _SHOWED.search(statement.text):
+                continue
+            rows = _same_result(context.record, statement.text)
+            if rows:
+                yield context.finding(
+                    "FAC33",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    f"The record tells this of another study, not of this one ({kind}).",
+                    tuple(context.record.quote_sentence(s) for s in rows[:_MOST]),
+                    "Name the study that showed it.",
+                )
+
+
+def _same_result(record: RecordIndex, text: str) -> list[RecordSentence]:
+    mine = _stems(text)
+    return [
+        s
+        for s in record.clinical
+        if len(mine & _stems(s.text)) >= _FEWEST
+        and any(_NAMES[int((m.lastgroup or "k0")[1:])] in _IMAGING for m in _KIND.finditer(s.text))
+    ]
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w.lower()[:5] for w in _WORD.findall(text)) - _COMMON
+
+
+def _all(context: Context) -> Iterator[Finding]:
+    yield from _misdated(context)
+    yield from _other_study(context)
+
+
 def _finding(
     context: Context, statement: Statement, mention: DateMention, kind: str, rows: list[Quote]
 ) -> Finding:
@@ -182,7 +253,7 @@ RULES = (
             "MRI of the knee dated 3/2/2016 showed a tear. X-rays on 1/5/2016 were normal.",
             "The MRI dated March 2, 2016 showed a tear.",
         ),
-        _misdated,
+        _all,
         "Give each document its own date.",
     ),
 )

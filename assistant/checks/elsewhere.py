@@ -44,6 +44,7 @@ _FINDINGS = {
     "a disc lesion": r"(?:disc|disk) (?:bulges?|protrusions?|herniations?|extrusions?)|herniated (?:disc|disk)s?",
     "degeneration": r"degenerat\w+|osteoarthritis|arthrosis|spurs?|spurring|osteophytes?",
     "tendinitis": r"tend[io]n(?:itis|osis|opathy)|bursitis|impingement",
+    "a bruise": r"bruis\w*|ecchymos[ei]s|contusions?|contused|hematomas?",
     "a laceration": r"lacerations?|puncture wounds?",
     "a Tinel sign": r"tinel'?s?",
     "a Phalen sign": r"phalen'?s?",
@@ -220,6 +221,59 @@ def _levels(context: Context) -> Iterator[Finding]:
                 )
 
 
+_LESIONS = {
+    "a disc lesion": r"protru\w+|herniat\w+|extru\w+|bulg\w+|disc lesions?",
+    "stenosis": r"stenosis|narrowing",
+    "facet disease": r"facet (?:arthropathy|hypertrophy|arthrosis|disease)",
+    "a slip": r"\w*listhesis",
+    "a vertebral fracture": r"compression (?:fracture|deformity)|burst fracture",
+}
+_LESION = re.compile("|".join(f"(?P<l{n}>\\b(?:{p})\\b)" for n, p in enumerate(_LESIONS.values())), re.I)
+_LEVEL_CUT = re.compile(r"[;.]|, |\b(?:and|but|with|while|without)\b")
+
+
+@lru_cache(maxsize=8192)
+def _lesions(text: str) -> tuple[tuple[str, frozenset[str], Span], ...]:
+    """Lesions of the spine with the levels of their clause."""
+    levels = levels_in(text)
+    found: list[tuple[str, frozenset[str], Span]] = []
+    for match in _LESION.finditer(text) if levels else ():
+        lead = max((m.end() for m in _LEVEL_CUT.finditer(text, 0, match.start())), default=0)
+        stop = _LEVEL_CUT.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        here = [level for level in levels if lead <= level.span.start < end]
+        place = here[0].span if here else Span(*match.span())
+        if standing(text, *match.span()) is not Standing.NEGATED:
+            found.append((str(match.lastgroup), frozenset("-".join(v.levels) for v in here), place))
+    return tuple(found)
+
+
+def _lesion_levels(context: Context) -> Iterator[Finding]:
+    """A lesion given to a level of which the record does not tell it, though it names its levels."""
+    known = [(name, levels, s) for s in context.record.clinical for name, levels, _ in _lesions(s.text)]
+    for statement in context.told(Mode.CASE):
+        if _OF_CRITERIA.search(statement.text) or context.repeats_record(statement):
+            continue
+        for name, levels, place in _lesions(statement.text):
+            rows = [(theirs, s) for other, theirs, s in known if other == name]
+            if not levels or not rows or any(not theirs or levels & theirs for theirs, _ in rows):
+                continue
+            yield context.finding(
+                "FAC25",
+                statement.start + place.start,
+                statement.start + place.end,
+                Verdict.CONTRADICTED,
+                f"The record tells of this at {', '.join(sorted(n for theirs, _ in rows for n in theirs))}.",
+                tuple(context.record.quote_sentence(s) for _, s in rows[:3]),
+                "Name the level that the record names.",
+            )
+
+
+def _all_levels(context: Context) -> Iterator[Finding]:
+    yield from _levels(context)
+    yield from _lesion_levels(context)
+
+
 RULES = (
     Rule(
         "FAC24",
@@ -254,7 +308,7 @@ RULES = (
             "Sensation is decreased in the right L5 dermatome. MRI showed a bulge at C5-6.",
             "Sensation is decreased in the right L5 dermatome.",
         ),
-        _levels,
+        _all_levels,
         "Name the level that the record names.",
     ),
 )

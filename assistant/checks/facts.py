@@ -196,14 +196,17 @@ def _mechanism(context: Context, statement: Statement, mention: DateMention) -> 
         return False
     if mention.day is None:
         return not mention.impossible and not _told_then(context, mention)
-    return mention.day not in context.known_days
+    return mention.day not in context.known_days or not _told_then(context, mention)
 
 
 def _told_then(context: Context, mention: DateMention) -> bool:
     """The record tells of an accident in that month too."""
     return any(
         _MECHANISM.search(s.text)
-        and any((m.year, m.month) == (mention.year, mention.month) for m in dates_in(s.text))
+        and any(
+            (m.year, m.month) == (mention.year, mention.month) and (mention.day in (None, m.day))
+            for m in dates_in(s.text)
+        )
         for s in context.record.sentences
     )
 

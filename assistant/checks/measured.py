@@ -17,14 +17,14 @@ from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex
 from assistant.checks.rule import Example, Rule
 from assistant.claims.denial import denials_in
-from assistant.claims.numbers import numbers_in
+from assistant.claims.numbers import numbers_in, value_of
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.quantities import Quantity, quantities_in
 from assistant.results import Finding, Severity, Verdict
 from knowledge.document import Quote
 
 _FUTURE = re.compile(
-    r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limit\w*|at most|"
+    r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
     r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
     r"another|fewer|less|increase\w* (?:by|of)|by|gain\w*|points?|than|normal|expected|not|no|never|if|until|initial)\b",
@@ -91,13 +91,26 @@ def _against(context: Context, said: Quantity) -> list[Quote]:
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
-    if said.measure in _BARE and any(said.value in _numbers(quote.text) for _, quote in rows):
+    if said.measure in _BARE and _beside(said, rows) and not _of_other_side(said, known):
         return []
-    if not said.of and said.measure == "visits" and said.value <= sum(values):
+    if not said.of and said.measure == "visits" and (said.value <= sum(values) or _beside(said, rows)):
         return []  # some of them
     if said.measure in _ADDED and _derived(said.value, values):
         return []
     return [quote for _, quote in rows]
+
+
+def _beside(said: Quantity, rows: list[tuple[Quantity, Quote]]) -> bool:
+    """The number stands in a sentence that gives the quantity, perhaps as its earlier value."""
+    return any(said.value in _numbers(quote.text) for _, quote in rows)
+
+
+def _of_other_side(
+    said: Quantity, known: dict[tuple[str, str], tuple[tuple[Quantity, Quote], ...]]
+) -> bool:
+    """The record gives this very value to the other side."""
+    rows = known.get((said.measure, said.of), ())
+    return bool(said.side) and any(q.side not in ("", said.side) and q.value == said.value for q, _ in rows)
 
 
 @lru_cache(maxsize=1024)
@@ -126,6 +139,47 @@ def _known(record: RecordIndex) -> dict[tuple[str, str], tuple[tuple[Quantity, Q
     return {key: tuple(rows) for key, rows in table.items()}
 
 
+_SOUGHT = re.compile(
+    r"\b(?:asked|asks|sought|seeks?|request\w*|propos\w*|prescribed|ordered|wants)\b", re.I
+)
+_A_WEEK = re.compile(
+    r"\b(?P<n>once|twice|thrice|\d|one|two|three|four|five)(?: times| visits| sessions| treatments)?"
+    r" (?:(?:a|per|each|every) week|weekly)\b",
+    re.I,
+)
+
+
+def _schedules(context: Context) -> Iterator[Finding]:
+    """How often a week is asked, against the request and the record's plans; nothing where neither tells."""
+    known = {item.request.times_per_week for item in context.case.items if item.request.times_per_week}
+    planned = [s for s in context.record.sentences if s.plans or s.reports_review]
+    known |= {value_of(m["n"]) for s in planned for m in _A_WEEK.finditer(s.text)}
+    known |= {value_of(m["n"]) for m in _A_WEEK.finditer(context.item_text)}
+    for statement in context.told(Mode.CASE, Mode.DECISION) if known else ():
+        if not _SOUGHT.search(statement.text) or context.repeats_record(statement):
+            continue
+        for match in _A_WEEK.finditer(statement.text):
+            if value_of(match["n"]) not in known and not _FUTURE_LIMIT.search(statement.text):
+                yield context.finding(
+                    "FAC34",
+                    statement.start + match.start(),
+                    statement.start + match.end(),
+                    Verdict.CONTRADICTED,
+                    "The request asks for another number of times a week.",
+                    mend="Give the schedule that is asked for.",
+                )
+
+
+_FUTURE_LIMIT = re.compile(
+    r"\b(?:guidelines?|allow\w*|up to|maximum|rather than|instead|MTUS|ODG|ACOEM|already|had been)\b", re.I
+)
+
+
+def _all(context: Context) -> Iterator[Finding]:
+    yield from _misstated(context)
+    yield from _schedules(context)
+
+
 RULES = (
     Rule(
         "FAC34",
@@ -143,7 +197,7 @@ RULES = (
             "The worker takes gabapentin 300 mg and naproxen 500 mg.",
             "The worker takes 300 mg of gabapentin.",
         ),
-        _misstated,
+        _all,
         "Give the number that the record states.",
     ),
 )

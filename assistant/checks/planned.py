@@ -49,7 +49,8 @@ _NOT_FIRST = re.compile(
 )
 _UNSURE = re.compile(
     r"\b(?:if|would|could|should|may|might|whether|request\w*|plan\w*|propos\w*|consider\w*|recommend\w*|guidelines?|until|"
-    r"before|not|no|never|without|unless|will|pending|candidate|criteria|criterion|need\w*|expect\w*|scheduled)\b",
+    r"before|not|no(?! (?:benefit|relief|improvement|effect|change|help))|never|"
+    r"without(?! (?:\w+ )?(?:benefit|relief|improvement|effect|help))|unless|will|pending|candidate|criteria|criterion|need\w*|expect\w*|scheduled)\b",
     re.I,
 )
 

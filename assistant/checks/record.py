@@ -29,8 +29,10 @@ from knowledge.document import Document, Quote, Span
 _UR = re.compile(
     r"\b(?:utilization review|UR\b|claims administrator|non-? ?certif\w*|"
     r"(?:prior|previous|original|initial) (?:review|determination|utilization)|"
-    r"(?:was|were|been|previously|originally|also|and) (?:previously )?(?:denied|"
-    r"modified|reviewed)|denied (?:the|a|due)|denial|modified (?:the|to|"
+    r"(?:was|were|been|previously|originally) (?:previously )?(?:denied|modified|reviewed)|"
+    r"also (?:previously )?(?:denied|modified|reviewed)|and (?:previously )?(?:modified|reviewed|"
+    r"denied(?= (?:the|by|an?|as|on|due|this|both|all|her|his|six|four|\d)\b|[.;,]))|"
+    r"denied (?:the|a|due)|denial|modified (?:the|to|"
     r"for))",
     re.I,
 )

@@ -59,11 +59,8 @@ def rivals(context: Context, statement: Statement, number: Number) -> tuple[Quot
         return None
     if number.kind in (Kind.VISITS, Kind.PART):
         return _visits(context.record, statement.text, number) or None
-    if number.kind is Kind.DOSE:
-        return _doses(context.record, statement.text, number) or None
-    if number.kind is Kind.STRENGTH:
-        return _strengths(context.record, statement.text, number) or None
-    return None
+    find = {Kind.PERCENT: _percents, Kind.DOSE: _doses, Kind.STRENGTH: _strengths}.get(number.kind)
+    return find(context.record, statement.text, number) or None if find else None
 
 
 def _care_beside(text: str, place: Span) -> int | None:
@@ -145,6 +142,23 @@ def _strengths(record: RecordIndex, text: str, number: Number) -> tuple[Quote, .
     return (
         tuple(record.quote_sentence(s) for s in dict.fromkeys(s for s, _ in graded))[:_MOST] if one else ()
     )
+
+
+_WORD = re.compile(r"[a-z]{5,}", re.I)
+_COMMON = frozenset(("perce", "right", "about", "after", "which", "there", "patie", "worke", "appli"))
+
+
+def _percents(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]:
+    """The record's own percentage of what the text's clause names, where it gives one only."""
+    mine = {w.lower()[:5] for w in _WORD.findall(_piece(text, number.span))} - _COMMON
+    rows = [
+        (s, n.value)
+        for s in record.clinical
+        for n in numbers_in(s.text)
+        if n.kind is Kind.PERCENT and mine & {w.lower()[:5] for w in _WORD.findall(_piece(s.text, n.span))}
+    ]
+    one = len({value for _, value in rows}) == 1 and not _FUTURE.search(text[: number.span.start])
+    return tuple(record.quote_sentence(s) for s, _ in rows)[:_MOST] if one else ()
 
 
 def _piece(text: str, place: Span) -> str:

@@ -63,6 +63,11 @@ _EXCLUDED = re.compile(
     r"\b(?:excluded|ruled out|ruling out|disproved|not confirmed|discounted|no evidence of|negative for|without evidence of)\b",
     re.I,
 )
+_LASTING = re.compile(r"\b(?:persist\w*|continu\w*|remains?|ongoing|unresolved|unabated|still)\b", re.I)
+_GONE = re.compile(
+    r"\b(?:(?<!not )resolved|has gone|had gone|subsided|disappeared|cleared(?: up)?|no longer (?:present|reported))\b",
+    re.I,
+)
 _FOUND = re.compile(r"\b(?P<how>positive|negative) for (?P<what>(?:[\w-]+(?:, | and | or )?){1,6})", re.I)
 _NO = re.compile(r"\b(?:no|not|without|denie[sd]|neither|nor|n't)\b[^,;.]{0,30}$", re.I)
 _CUT = re.compile(
@@ -121,6 +126,11 @@ def _of_clause(text: str, clause: Span) -> Iterator[_State]:
         yield _State(
             name, abnormal is True, Span(clause.start + level.span.start, clause.start + level.span.end)
         )
+    lasting = _value(text, _LASTING, _GONE)
+    for mention in term_mentions(body) if lasting is not None else ():
+        if mention.term.kind == "finding":
+            place = Span(clause.start + mention.span.start, clause.start + mention.span.end)
+            yield _State(f"symptom {mention.term.number}", lasting is True, place)
     confirmed = _value(text, _CONFIRMED, _EXCLUDED)
     for mention in term_mentions(body) if confirmed is not None else ():
         if mention.term.kind == "diagnosis":

@@ -31,7 +31,12 @@ _NOW = re.compile(
 )
 _THEN = re.compile(
     r"\b(?:could|would|should|if|before|initially|at first|earlier|until|return(?:ing)? to|prior|goal|able to|unless|"
-    r"previously|then|request\w*|plan\w*|whether|not|no|never|guideline\w*|allow\w*|gradual\w*|days?|weeks?)\b",
+    r"previously|then|request\w*|plan\w*|foreseen|expected|anticipat\w*|aim\w*|hop\w*|whether|not|no|never|guideline\w*|allow\w*|gradual\w*|days?|weeks?)\b",
+    re.I,
+)
+_COMING = re.compile(
+    r"\b(?:plans?|planning|hopes?|expects?|anticipat\w*|goal\w*|may|will|would|could|should|wants|wishes|scheduled|cleared|able|to be|if|when|until)\b"
+    r"[^.;,]{0,40}$",
     re.I,
 )
 _MOST = 3
@@ -43,11 +48,19 @@ def _known(record: RecordIndex) -> tuple[tuple[str, RecordSentence], ...]:
         (match.lastgroup or "", sentence)
         for sentence in record.clinical
         for match in _STATUS.finditer(sentence.text)
+        if not _COMING.search(sentence.text[: match.start()])
     )
 
 
+@lru_cache(maxsize=64)
+def _hoped(record: RecordIndex) -> tuple[tuple[str, RecordSentence], ...]:
+    """Where the record tells of no status, the one that it tells as coming: the worker is not there yet."""
+    rows = [(s, m) for s in record.clinical for m in _STATUS.finditer(s.text)]
+    return tuple((f"coming {m.lastgroup}", s) for s, m in rows)
+
+
 def _turned(context: Context) -> Iterator[Finding]:
-    known = _known(context.record)
+    known = _known(context.record) or _hoped(context.record)
     if not known:
         return
     for statement in context.told(Mode.CASE):

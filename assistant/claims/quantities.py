@@ -106,7 +106,12 @@ _RELIEF = re.compile(
 _CUT = re.compile(r"[;.]|, |\b(?:and|but|while|whereas|versus|with)\b")
 _NEAR = 45
 _SHORT = 16  # a schedule ("2 times a week for 6 weeks") is longer
-_INJECTION = re.compile(r"inject|block|epidural", re.I)
+_INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid", re.I)
+_WORN = re.compile(
+    r"\b(?:(?P<cast>casts?|casted)|(?P<boot>boots?|cam walker)|(?P<sling>slings?)|(?P<brace>braces?|bracing)|(?P<splint>splint\w*)|(?P<crutches>crutch(?:es)?)|"
+    r"(?P<insert>inserts?|orthotics?|arch supports?|insoles?)|(?P<immobilizer>immobili[sz]er)|(?P<tens>TENS)|(?P<collar>collar)|(?P<antibiotic>antibiotics?|cephalexin|doxycycline|amoxicillin))\b",
+    re.I,
+)
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -214,6 +219,9 @@ def _time(text: str, number: Number) -> Iterator[Quantity]:
     tolerated = _TOLERANCE.search(piece)
     if number.unit == "hour" and tolerated:
         yield Quantity("hours", tolerated.lastgroup or "", number.value, "", number.span)
+    elif number.unit in _IN_DAYS and (worn := {m.lastgroup for m in _WORN.finditer(piece)}):
+        for device in sorted(filter(None, worn)):
+            yield Quantity("time with", device, number.value * _IN_DAYS[number.unit], "", number.span)
     elif number.unit in _IN_DAYS and _RELIEF.search(piece) and _INJECTION.search(text):
         yield Quantity("relief", "", number.value * _IN_DAYS[number.unit], "", number.span)
 
@@ -234,7 +242,7 @@ def _grade(text: str, number: Number) -> Iterator[Quantity]:
 
 
 def _before(pattern: re.Pattern[str], text: str, place: Span) -> str:
-    found = list(pattern.finditer(text, max(0, place.start - 40), place.start))
+    found = list(pattern.finditer(text, max(0, place.start - 56), place.start))
     return found[-1].group() if found else ""
 
 
