@@ -130,26 +130,37 @@ def _tablets(text: str) -> int:
 
 
 def supply_days(record: Record, treatment: str, quantity: Decimal) -> Dose | None:
-    """Days that ``quantity`` lasts: the frequency is read from the request, else beside the drug's name."""
+    """Days that ``quantity`` lasts, by the frequency in the request or else beside a name of the drug."""
     tail = treatment
     places: tuple[Span, ...] = ()
     times = per_day(tail)
-    if times is None:
-        name = re.match(r"[A-Za-z][A-Za-z-]{3,}", treatment)
-        if name is None:
-            return None
-        for statement in record.statements:
-            at = record.text.lower().find(name[0].lower(), statement.span.start, statement.span.end)
-            if at < 0:
-                continue
-            tail = _own(record.text[at + len(name[0]) : min(at + _REACH, statement.span.end)])
-            times = per_day(tail)
-            if times is not None:
-                places = (quote_span(record, statement, Span(at, at + len(name[0]))),)
-                break
+    for tail, place in _beside_names(record, treatment) if times is None else ():
+        times = per_day(tail)
+        if times is not None:
+            places = (place,)
+            break
     if times is None:
         return None
     tablets = _tablets(tail)
     days = (quantity / (times * tablets)).quantize(Decimal("0.1"))
     said = f"{quantity.normalize():f} at {times * tablets} a day last {days.normalize():f} days"
     return Dose(days, places, said)
+
+
+def _beside_names(record: Record, treatment: str) -> Iterator[tuple[str, Span]]:
+    """What the record says behind each name of the drug of a request, with the place of the sentence."""
+    named = re.match(r"[A-Za-z][A-Za-z-]{3,}", treatment)
+    asked = frozenset(drug.generic for drug in load_taxonomy().drug_mentions(treatment))
+    for statement in record.statements:
+        start, end = statement.span.start, statement.span.end
+        hits = [
+            (start + drug.start, start + drug.end)
+            for drug in load_taxonomy().drug_mentions(record.text[start:end])
+            if drug.generic in asked
+        ]
+        if not asked and named is not None:
+            at = record.text.lower().find(named[0].lower(), start, end)
+            hits = [(at, at + len(named[0]))] if at >= 0 else []
+        for first, last in hits:
+            told = _own(record.text[last : min(last + _REACH, end)])
+            yield told, quote_span(record, statement, Span(first, last))

@@ -25,6 +25,7 @@ from assistant.evidence.reading import Record, read_record
 from assistant.evidence.schedule import last_test
 from assistant.evidence.service import service_date
 from assistant.evidence.surgery import Surgery, surgery
+from assistant.evidence.telling import by_telling
 from assistant.evidence.timeline import Dated, timeline
 from assistant.results import EvidenceSet
 from knowledge.findings import Findings
@@ -95,7 +96,10 @@ def gather(
         if finding in findings
     }
     noted = {
-        finding: [(ledger.note(m.quote, finding, m.assertion, m.present), m) for m in seen]
+        finding: [
+            (ledger.note(m.quote, finding, m.assertion, m.present), m)
+            for m in by_telling(basis.record, seen, findings.by_id[finding])
+        ]
         for finding, seen in chosen.items()
         if seen
     }
@@ -122,7 +126,8 @@ def _mentioned(basis: _Basis, item: DisputedItem, finding: str, findings: Findin
     seen = beside_the_request(basis.record, mentions(basis.record, finding, findings), item)
     seen = placed(basis.record, seen, rule, basis.item)
     injured = basis.dates.get("date_of_injury")
-    return held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
+    told = held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
+    return by_telling(basis.record, told, rule)
 
 
 def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...]:
@@ -268,9 +273,9 @@ def _notes_differ(counting: Sequence[Mention]) -> bool:
 
 
 def _telling(seen: Sequence[Mention], most: int) -> list[Mention]:
-    """At most ``most``, one for each quote; both sides of a conflict stay in sight."""
+    """At most ``most``, the first ones, one for each quote; both sides of a conflict stay in sight."""
     unique: dict[tuple[int, int, bool], Mention] = {}
-    for mention in sorted(seen, key=lambda m: (not m.counts, m.span.start)):
+    for mention in sorted(seen, key=lambda m: not m.counts):
         unique.setdefault((mention.quote.start, mention.quote.end, mention.present), mention)
     ordered = list(unique.values())
     leading = [next((m for m in ordered if m.counts and m.present is side), None) for side in (True, False)]

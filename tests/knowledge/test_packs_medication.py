@@ -58,7 +58,7 @@ def decide(treatment: str, record: str, authorized: str | None = None, intro: st
         ("Omeprazole 20mg #60", "mtus-2016-gi-protection"),
         ("Lidoderm patch 5% #30", "mtus-2016-topical-lidocaine"),
         ("Voltaren 1% gel 100g", "mtus-2016-topical-nsaids"),
-        ("Capsaicin cream 60g", "mtus-2016-topical-analgesics"),
+        ("Capsaicin cream 60g", "mtus-2016-topical-capsaicin"),
         ("Flurbiprofen 20%, Lidocaine 5% cream 180g", "mtus-2016-compound-topicals"),
         ("Synapryn 10mg/ml oral suspension 500ml", "mtus-2016-compound-drugs"),
         ("Colace 100mg #60", "mtus-other-laxative-with-opioid"),

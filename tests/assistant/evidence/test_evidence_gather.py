@@ -117,6 +117,8 @@ def test_phase_by_time_since_injury(asked: date, phase: str) -> None:
     [
         ("He underwent left knee arthroscopy on 6-1-2016.", "done"),
         ("Status post meniscectomy of the left knee.", "done"),
+        ("There was a closed reduction and pinning of the knee fracture on 6-1-2016.", "done"),
+        ("Knee arthroscopy is scheduled on 8-1-2016.", "planned"),
         ("Knee arthroscopy was authorized.", "authorized"),
         ("The treatment plan included knee arthroscopy.", "planned"),
         ("He is scheduled for knee surgery.", "planned"),

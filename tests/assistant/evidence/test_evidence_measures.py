@@ -161,3 +161,5 @@ def test_days_of_supply() -> None:
     beside = "Current medications are naproxen 500 mg, Norco 10 mg four times a day."
     assert measure("days_supply", beside, "Naproxen 500 mg #60", request) is None
     assert measure("days_supply", "He takes naproxen 500 mg bid.", "Naproxen 500 mg #60", request) == 30
+    brand = "Flexeril 10 mg #60 twice a day."
+    assert measure("days_supply", brand, "Cyclobenzaprine 7.5 mg #60", request) == 30
