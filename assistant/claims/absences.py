@@ -69,6 +69,7 @@ class Wording:
     tested: frozenset[str]
     forward: frozenset[str]
     unfinished: frozenset[str]
+    caring: frozenset[str]
 
 
 @cache
@@ -96,6 +97,7 @@ def load_wording() -> Wording:
         _words(raw["tested"]),
         _words(raw["forward"]),
         _words(raw["unfinished"]),
+        _words(raw["caring"]),
     )
 
 

@@ -46,6 +46,7 @@ _LED = re.compile(
     re.I,
 )
 _WITH = re.compile(r"\bwith\s*$", re.I)
+_THAT = re.compile(r"(?!given|so)\w+ that\b", re.I)
 _JOIN = re.compile(r",?\s+(and/or|and|or|nor|as well as)\s+|,\s+|(?<=[a-z])/(?=[a-z])", re.I)
 _NARROWS = re.compile(
     r"\b(?:since|after|within|during|following|than|between|until|before|except|other|aside|apart|besides|beyond|only)\b",
@@ -111,6 +112,8 @@ def _clauses(text: str) -> Iterator[Span]:
     cues = load_wording().cues
     start = 0
     for end in (*(m.start() for m in _BOUNDARY.finditer(text)), len(text)):
+        if _THAT.match(text, end) and cues.search(text, start, end):
+            continue  # "nothing shows that": one clause
         for span in _parts(text, start, end):
             if span.end - span.start <= _LONGEST and cues.search(text, span.start, span.end):
                 yield span
@@ -266,7 +269,7 @@ def _fits(clause: _Clause, thing: Absent, match: re.Match[str]) -> bool:
     if thing.sort is Sort.REQUEST:
         return thing.asked in _PLAIN or _ASKED.search(clause.whole) is not None
     if thing.sort is Sort.FINDING:
-        return True
+        return not any(word in load_wording().caring for word in _words(clause.whole))
     if clause.cue.group().lower().endswith(" denied") and not _DENIER.match(clause.cue.group()):
         return False
     if (

@@ -36,6 +36,11 @@ def named(text: str) -> set[str]:
         ("Neither reflexes nor strength was tested.", "strength"),
         ("He has not tried acupuncture or chiropractic care.", "chiropractic"),
         ("Tenderness was found, with no effusion.", "swelling"),
+        ("The knee was not tender.", "tenderness"),
+        ("She denied any numbness.", "numbness"),
+        ("At no point was an MRI obtained.", "mri"),
+        ("Nothing in the file shows that an EMG was performed.", "electrodiagnostic"),
+        ("The wrist has never been splinted.", "splint"),
         ("Of the mechanism of injury there is no account.", "mechanism"),
     ],
 )
@@ -60,6 +65,9 @@ def test_a_bare_denial_is_read_in_whatever_words(text: str, thing: str) -> None:
         "An absent ankle reflex was recorded.",
         "Strength was not reduced.",
         "There is no Tinel sign.",
+        "The surgeon does not treat hypertension.",
+        "The pain was compared with and without medication.",
+        "No report of the MRI is on file.",
         "He has had no surgery and continues to attend acupuncture.",
     ],
 )
