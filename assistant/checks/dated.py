@@ -79,14 +79,20 @@ def _others(text: str, mention: DateMention) -> list[DateMention]:
     return [m for m in dates_in(text) if m.span.end <= mention.span.start]
 
 
+@lru_cache(maxsize=4096)
+def _named(text: str) -> frozenset[str]:
+    """The kinds that a text names."""
+    return frozenset(_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(text))
+
+
 @lru_cache(maxsize=64)
 def _kinds(record: RecordIndex) -> tuple[dict[str, dict[date, RecordSentence]], dict[date, frozenset[str]]]:
     """Of each kind the days beside its name; of each day the kinds of the sentences that name it."""
     days: dict[str, dict[date, RecordSentence]] = {}
     around: dict[date, frozenset[str]] = {}
     for sentence in record.sentences:
-        named = frozenset(_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(sentence.text))
         mentions = [m for m in dates_in(sentence.text) if m.day]
+        named = _named(sentence.text) if mentions else frozenset()
         for mention in mentions:
             kind = kind_beside(sentence.text, mention)
             day = mention.day
@@ -184,12 +190,11 @@ _FEWEST = 2
 
 def _other_study(context: Context) -> Iterator[Finding]:
     """A study of a kind that the file does not know is told to have shown what another kind showed."""
-    known = {_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(context.record.text)}
-    known |= {_NAMES[int((m.lastgroup or "k0")[1:])] for m in _KIND.finditer(context.item_text)}
+    known = _named(context.record.text) | _named(context.item_text)
     for statement in context.told(Mode.CASE):
-        for match in _KIND.finditer(statement.text):
+        for match in _KIND.finditer(statement.text) if _SHOWED.search(statement.text) else ():
             kind = _NAMES[int((match.lastgroup or "k0")[1:])]
-            if kind not in _IMAGING or kind in known or not _SHOWED.search(statement.text):
+            if kind not in _IMAGING or kind in known:
                 continue
             rows = _same_result(context.record, statement.text)
             if rows:
@@ -207,10 +212,7 @@ def _other_study(context: Context) -> Iterator[Finding]:
 def _same_result(record: RecordIndex, text: str) -> list[RecordSentence]:
     mine = _stems(text)
     return [
-        s
-        for s in record.clinical
-        if len(mine & _stems(s.text)) >= _FEWEST
-        and any(_NAMES[int((m.lastgroup or "k0")[1:])] in _IMAGING for m in _KIND.finditer(s.text))
+        s for s in record.clinical if len(mine & _stems(s.text)) >= _FEWEST and _named(s.text) & _IMAGING
     ]
 
 

@@ -14,9 +14,11 @@ from functools import lru_cache
 from itertools import combinations
 
 from assistant.checks.context import Context
+from assistant.checks.numbers import allowed_numbers
 from assistant.checks.record import RecordIndex
 from assistant.checks.rule import Example, Rule
 from assistant.claims.denial import denials_in
+from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in, value_of
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.quantities import Quantity, quantities_in
@@ -47,7 +49,7 @@ def _misstated(context: Context) -> Iterator[Finding]:
         for said in quantities_in(statement.text):
             if _unsure(context, statement, said):
                 continue
-            rows = _against(context, said)
+            rows = _against(context, statement, said)
             if rows:
                 yield context.finding(
                     "FAC34",
@@ -71,7 +73,7 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
     return any(d.span.overlaps(said.span) for d in denials_in(text))
 
 
-def _against(context: Context, said: Quantity) -> list[Quote]:
+def _against(context: Context, statement: Statement, said: Quantity) -> list[Quote]:
     """The record's other values of that very quantity; nothing where one agrees, or a sum of them does."""
     known = _known(context.record)
     kinds = [key for key in known if key[0] == said.measure and (said.of in ("", key[1]))]
@@ -95,6 +97,8 @@ def _against(context: Context, said: Quantity) -> list[Quote]:
         return []
     if not said.of and said.measure == "visits" and (said.value <= sum(values) or _beside(said, rows)):
         return []  # some of them
+    if said.measure.startswith("dose") and _of_a_day(context, statement, said, values):
+        return []
     if said.measure in _ADDED and _derived(said.value, values):
         return []
     return [quote for _, quote in rows]
@@ -122,6 +126,18 @@ def _numbers(text: str) -> frozenset[Decimal]:
 def _told_by_review(record: RecordIndex) -> frozenset[Quote]:
     """Sentences of plans and of the denial, which count what is to come."""
     return frozenset(record.quote_sentence(s) for s in record.sentences if s.plans or s.reports_review)
+
+
+_DAILY = re.compile(r"\b(?:daily|a day|per day|each day|in all|total|equivalen\w*|maximum)\b|/ ?day", re.I)
+_MOST_A_DAY = 12
+
+
+def _of_a_day(context: Context, statement: Statement, said: Quantity, values: list[Decimal]) -> bool:
+    """A computed dose: the review states it, or it is a day's sum of the record's dose."""
+    if any(value == said.value and kind is Kind.DOSE for kind, _, value in allowed_numbers(context)):
+        return True
+    daily = _DAILY.search(statement.text) is not None
+    return daily and any(v and said.value % v == 0 and 1 < said.value / v <= _MOST_A_DAY for v in values)
 
 
 def _derived(value: Decimal, values: list[Decimal]) -> bool:
