@@ -44,6 +44,8 @@ class Mention:
     """The side of the body that the clause speaks of: left, right or bilateral."""
     asked: bool = False
     """It stands where the record tells what is asked for or planned."""
+    read: bool = False
+    """A reader of numbers found it."""
 
 
 @lru_cache(maxsize=4096)
@@ -152,6 +154,7 @@ def _mention(
         dated=statement.dated,
         note=_note(record, statement, span),
         side=_told_side(record, statement, span, rule.bears != "related"),
+        read=worded is _READ,
     )
 
 
