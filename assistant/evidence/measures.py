@@ -17,6 +17,7 @@ from assistant.evidence.doses import opioid_med, supply_days
 from assistant.evidence.observe import quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.schedule import hours_per_week, tests_per_year
+from assistant.evidence.together import Together, per_week_together, visits_together
 from assistant.evidence.visits import visits_completed
 from assistant.evidence.wording import wording
 from knowledge.document import Assertion, Span
@@ -56,6 +57,8 @@ def measures_of(
         "opioid_med": _opioids(case, record),
         "days_supply": _supply(item, record),
         "hours_per_week_requested": _hours(item, family),
+        "visits_together": _together(visits_together(case.items, item)),
+        "times_per_week_together": _together(per_week_together(case.items, item)),
         "urine_tests_per_year": _urine_tests(item, record, family, asked_on),
     }
     found = (
@@ -130,6 +133,10 @@ def _total(found: dict[str, Measured]) -> Measured | None:
 
 def _least(count: int | None) -> Decimal | None:
     return None if count is None else Decimal(count)
+
+
+def _together(counted: Together | None) -> Measured | None:
+    return Measured(counted.value, (), counted.computation) if counted else None
 
 
 def _hours(item: DisputedItem, family: str | None) -> Measured | None:
