@@ -261,8 +261,15 @@ def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:
         newest = max((m.dated for m in counting if m.dated), default=None)
         kept = {m for m in counting if m.dated == newest}
     else:
-        kept = {m for m in counting if m.present == (conflict == "present")}
+        kept = _not_outdated({m for m in counting if m.present == (conflict == "present")}, counting)
     return [m for m in seen if not m.counts or m in kept]
+
+
+def _not_outdated(kept: set[Mention], counting: Sequence[Mention]) -> set[Mention]:
+    """Of what is kept, what is no older than the newest word to the contrary; all if nothing is so new."""
+    contrary = max((m.dated for m in counting if m not in kept and m.dated), default=None)
+    fresh = {m for m in kept if contrary is None or m.dated is None or m.dated >= contrary}
+    return fresh or kept
 
 
 def _notes_differ(counting: Sequence[Mention]) -> bool:

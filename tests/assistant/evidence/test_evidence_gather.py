@@ -173,6 +173,19 @@ def test_the_latest_is_by_date_not_by_place() -> None:
     assert status(collect(case_of(record), rule(conflict="latest"))) is Status.MET
 
 
+def test_what_a_newer_examination_denies_is_not_shown_where_a_newer_finding_stays() -> None:
+    record = (
+        "On 5/1/16 he had numbness of the hand. On 6/1/16 he denied numbness but had numbness at night."
+    )
+    older = "On 5/1/16 he had numbness of the hand. On 6/1/16 he denied numbness."
+    quoted = [
+        e.quote.text for e in collect(case_of(record), rule(conflict="present")).evidence if e.present
+    ]
+    assert quoted
+    assert not any("5/1/16" in text for text in quoted)
+    assert status(collect(case_of(older), rule(conflict="present"))) is Status.MET
+
+
 def test_planned_is_not_done() -> None:
     evaluation = rule(present=("functional capacity evaluation",), counts=("affirmed", "historical"))
     found = collect(
