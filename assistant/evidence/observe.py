@@ -81,7 +81,7 @@ def _in_statement(
     found |= dict.fromkeys(read, _READ)
     if patterns.unless is not None and found and patterns.unless.search(text, start, end):
         found = {}
-    affirmed = [s for s in found if not any(s.overlaps(d) for d in denied)]
+    affirmed = [s for s in found if not any(s.overlaps(d) or _place_of(text, d, s) for d in denied)]
     made = (
         _mention(record, statement, rule, span, absent, worded=found.get(span))
         for span, absent in sorted(
@@ -90,6 +90,16 @@ def _in_statement(
         )
     )
     yield from _quoted_together(record, statement, [mention for mention in made if mention is not None])
+
+
+# "negative Tinel's sign over the cubital tunnel": what follows is the place of what is denied
+_OVER_THE = re.compile(
+    r"(?:'s)?\s(?:signs? |tests? )?(?:over|at|in|on|of|for|to|along) (?:the )?(?:\w+ ){0,2}", re.IGNORECASE
+)
+
+
+def _place_of(text: str, denied: Span, span: Span) -> bool:
+    return denied.end <= span.start and _OVER_THE.fullmatch(text, denied.end, span.start) is not None
 
 
 def _quoted_together(record: Record, statement: Statement, made: Sequence[Mention]) -> Iterator[Mention]:

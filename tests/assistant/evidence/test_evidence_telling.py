@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evidence.gather import gather
 from knowledge.findings import Findings
-from tests.assistant.evidence.evidence_support import case_of, kind, pack_of, rule
+from tests.assistant.evidence.evidence_support import case_of, kind, pack_of, rule, seen
 
 FOUND = rule(
     "found",
@@ -48,3 +48,9 @@ def told(record: str, treatment: str = "therapy of the low back") -> list[str]:
 )
 def test_the_most_telling_passage_comes_first(record: str, first: str) -> None:
     assert told(record)[0] == first
+
+
+def test_the_place_of_what_is_denied_affirms_nothing() -> None:
+    found = rule("found", present=("tunnel", "percussion"), absent=("negative percussion",))
+    assert [m.present for m in seen("Negative percussion sign over the tunnel.", found)] == [False]
+    assert [m.present for m in seen("Negative percussion and pain in the tunnel.", found)] == [False, True]
