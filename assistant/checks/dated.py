@@ -185,6 +185,11 @@ _COMMON = frozenset(
         "worker",
     ]
 )
+_GENERAL = re.compile(
+    r"\b(?:guidelines?|criteri\w+|conditions?|if|unless|should|would|may|might|such as|either|in favor|speaks?|"
+    r"red flags?|or (?:an? |the |plain )?(?:films?|MRI|x-?rays?|CT|imaging|radiographs?|EMG|ultrasound))\b",
+    re.I,
+)
 _FEWEST = 2
 
 
@@ -192,7 +197,8 @@ def _other_study(context: Context) -> Iterator[Finding]:
     """A study of a kind that the file does not know is told to have shown what another kind showed."""
     known = _named(context.record.text) | _named(context.item_text)
     for statement in context.told(Mode.CASE):
-        for match in _KIND.finditer(statement.text) if _SHOWED.search(statement.text) else ():
+        shows = _SHOWED.search(statement.text) and not _GENERAL.search(statement.text)
+        for match in _KIND.finditer(statement.text) if shows else ():
             kind = _NAMES[int((match.lastgroup or "k0")[1:])]
             if kind not in _IMAGING or kind in known:
                 continue

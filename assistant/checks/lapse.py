@@ -47,6 +47,7 @@ _LOOSE = re.compile(
     r"not|no|if|when|last|past|every|should|may|can|prior|earlier|between)\b[^.;,]{0,14}$",
     re.I,
 )
+_OF_CRITERIA = re.compile(r"\bcriteri(?:a|on)\b|\bcondition of\b|\bguidelines?\b", re.I)
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _REQUEST = re.compile(r"\b(?:request\w*|RFA|authorization)\b", re.I)
 _OF_REQUEST = re.compile(
@@ -74,8 +75,11 @@ _OPERATED = re.compile(rf"\b{_OPERATION}\b", re.I)
 
 
 def _lapses(context: Context) -> Iterator[Finding]:
+    """A person's text only: a draft computes its times and names criteria ("four weeks since the injury")."""
+    if not context.human:
+        return
     for statement in context.told(Mode.CASE):
-        if context.repeats_record(statement):
+        if context.repeats_record(statement) or _OF_CRITERIA.search(statement.text):
             continue
         taken = [m.span() for m, _ in since_injury(context, statement)]
         for match in (*_LAPSE.finditer(statement.text), *_POSTOPERATIVE.finditer(statement.text)):
@@ -163,10 +167,12 @@ RULES = (
             "She was injured on 1/4/2017. She was seen on 1/18/2017.",
             "The visit took place five months after the accident.",
             at="five months after the accident",
+            setting="human",
         ),
         Example(
             "She was injured on 1/4/2017. She was seen on 1/18/2017.",
             "The visit took place two weeks after the accident.",
+            setting="human",
         ),
         _lapses,
         "Compute it from the dates.",

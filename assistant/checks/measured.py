@@ -29,7 +29,7 @@ _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
     r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
-    r"another|fewer|less|increase\w* (?:by|of)|by|gain\w*|points?|than|normal|expected|not|no|never|if|until|initial)\b",
+    r"another|fewer|less|increase\w* (?:by|of)|by|gain\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
     re.I,
 )
 _REACH = 40
@@ -93,15 +93,23 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
-    if said.measure in _BARE and _beside(said, rows) and not _of_other_side(said, known):
-        return []
-    if not said.of and said.measure == "visits" and (said.value <= sum(values) or _beside(said, rows)):
-        return []  # some of them
-    if said.measure.startswith("dose") and _of_a_day(context, statement, said, values):
-        return []
-    if said.measure in _ADDED and _derived(said.value, values):
-        return []
-    return [quote for _, quote in rows]
+    return [] if _explained(context, statement, said, rows) else [quote for _, quote in rows]
+
+
+def _explained(
+    context: Context, statement: Statement, said: Quantity, rows: list[tuple[Quantity, Quote]]
+) -> bool:
+    """The value is the review's own, a sum, a share or an earlier value, so that nothing contradicts it."""
+    values = [q.value for q, _ in rows]
+    if not context.human and any(value == said.value for _, _, value in allowed_numbers(context)):
+        return True  # a draft's computation
+    if said.measure in _BARE:
+        return _beside(said, rows) and not _of_other_side(said, _known(context.record))
+    if said.measure == "visits" and not said.of and (said.value <= sum(values) or _beside(said, rows)):
+        return True  # some of them
+    if said.measure.startswith("dose"):
+        return _of_a_day(context, statement, said, values)
+    return said.measure in _ADDED and _derived(said.value, values)
 
 
 def _beside(said: Quantity, rows: list[tuple[Quantity, Quote]]) -> bool:

@@ -31,7 +31,7 @@ _NOW = re.compile(
 )
 _THEN = re.compile(
     r"\b(?:could|would|should|if|before|initially|at first|earlier|until|return(?:ing)? to|prior|goal|able to|unless|"
-    r"previously|then|request\w*|plan\w*|foreseen|expected|anticipat\w*|aim\w*|hop\w*|whether|not|no|never|guideline\w*|allow\w*|gradual\w*|days?|weeks?)\b",
+    r"previously|then|request\w*|plan\w*|foreseen|to follow|expected|anticipat\w*|aim\w*|hop\w*|whether|not|no|never|guideline\w*|allow\w*|gradual\w*|days?|weeks?)\b",
     re.I,
 )
 _COMING = re.compile(
@@ -60,7 +60,7 @@ def _hoped(record: RecordIndex) -> tuple[tuple[str, RecordSentence], ...]:
 
 
 def _turned(context: Context) -> Iterator[Finding]:
-    known = _known(context.record) or _hoped(context.record)
+    known = _known(context.record) or (_hoped(context.record) if context.human else ())
     if not known:
         return
     for statement in context.told(Mode.CASE):
