@@ -42,7 +42,8 @@ class FindingRule(BaseModel):
     picture), with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``,
     where a joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the
     one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than the one
-    asked for does. ``after_injury`` says that what stands under a date from before the injury is past.
+    asked for does. ``after_injury`` says that what stands under a date from before the injury is past,
+    ``before_request`` that what is dated at the request or later does not count as earlier.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +60,7 @@ class FindingRule(BaseModel):
     of_drug: bool = False
     of_other_drug: bool = False
     after_injury: bool = False
+    before_request: bool = False
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from dateutil.relativedelta import relativedelta
 
 from assistant.case import Case, DisputedItem
-from assistant.evidence.asked import beside_the_request
+from assistant.evidence.asked import before_the_request, beside_the_request
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.medicines import held_to
@@ -26,7 +26,7 @@ from assistant.evidence.schedule import last_test
 from assistant.evidence.service import service_date
 from assistant.evidence.surgery import Surgery, surgery
 from assistant.evidence.telling import by_telling
-from assistant.evidence.timeline import Dated, timeline
+from assistant.evidence.timeline import Dated, stated_request, timeline
 from assistant.results import EvidenceSet
 from knowledge.findings import Findings
 from knowledge.model import (
@@ -40,6 +40,7 @@ from knowledge.model import (
     Test,
     Value,
 )
+from knowledge.regions import regions_in, related
 
 MOST_QUOTES = 4
 
@@ -125,6 +126,8 @@ def _mentioned(basis: _Basis, item: DisputedItem, finding: str, findings: Findin
     rule = findings.by_id[finding]
     seen = beside_the_request(basis.record, mentions(basis.record, finding, findings), item)
     seen = placed(basis.record, seen, rule, basis.item)
+    if rule.before_request:
+        seen = before_the_request(basis.record, seen, stated_request(basis.dates))
     injured = basis.dates.get("date_of_injury")
     told = held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
     return by_telling(basis.record, told, rule)
@@ -147,7 +150,7 @@ def _basis(
     case: Case, item: DisputedItem, family: str | None, said: frozenset[tuple[str, frozenset[str]]]
 ) -> _Basis:
     record = read_record(case.document, case.record)
-    known = dict(sorted(said))
+    known = _with_region(item, dict(sorted(said)))
     regions = known.get("region", frozenset())
     dates = timeline(case, record)
     injured = dates.get("date_of_injury")
@@ -176,6 +179,14 @@ def _basis(
         dates["last_urine_test_date"] = Dated(tested[0], (tested[1],))
     measures = measures_of(case, item, record, family, asked.value if asked else None)
     return _Basis(record, dates, measures, attributes)
+
+
+def _with_region(item: DisputedItem, known: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The attributes, with the region of the whole request where the part in dispute names none."""
+    if known.get("region") or item.original_request is None:
+        return known
+    regions = regions_in(item.original_request)
+    return {**known, "region": regions, "region_related": related(regions)} if regions else known
 
 
 def _phase(dates: Mapping[str, Dated], operated: Surgery) -> frozenset[str]:
