@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.case import DisputedItem
 from assistant.evidence.dates import DateMention
@@ -93,6 +93,32 @@ def beside_the_request(record: Record, seen: Sequence[Mention], item: DisputedIt
         return tuple(seen)
     words = _stems(item.treatment) | _drugs(item.treatment)
     return tuple(m for m in seen if not (m.asked and _named(record, m) & words))
+
+
+def before_the_request(record: Record, seen: Sequence[Mention], asked: date | None) -> tuple[Mention, ...]:
+    """The mentions without those dated at the request or later: what was asked for is no earlier study."""
+    if asked is None:
+        return tuple(seen)
+    limit = asked - timedelta(days=_WRITTEN_DOWN)
+    return tuple(m for m in seen if (day := _own_day(record, m)) is None or day < limit)
+
+
+_WRITTEN_DOWN = 2  # days between a study that was done at once and the paper that asks for it
+_OWN = 60  # letters between a study and its date
+
+
+def _own_day(record: Record, mention: Mention) -> date | None:
+    """The day that stands nearest to the mention in its sentence."""
+    place = mention.span
+    near = [
+        (max(day.start - place.end, place.start - day.end, 0), day.value)
+        for statement in record.statements
+        if statement.span.start <= place.start < statement.span.end
+        for day in statement.dates
+        if day.value is not None and day.precision == "day"
+    ]
+    gap, value = min(near, key=lambda pair: pair[0], default=(_OWN + 1, None))
+    return value if gap <= _OWN else None
 
 
 def _named(record: Record, mention: Mention) -> frozenset[str]:

@@ -65,6 +65,15 @@ def _held_against(found: Mapping[str, Dated], visits: Sequence[date]) -> Dated:
 _SAME_CLAIM = 730  # days; an earlier visit belongs to another time
 
 
+def stated_request(dates: Mapping[str, Dated]) -> date | None:
+    """The day of the request where the record states it; None where another day stands in for it."""
+    asked = dates.get("request_date")
+    return None if asked is None or asked.computation.startswith(_STANDS_IN) else asked.value
+
+
+_STANDS_IN = "date of the "
+
+
 def _put(found: dict[str, Dated], role: str, dated: Dated | None) -> None:
     if dated is not None:
         found[role] = dated
