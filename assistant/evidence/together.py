@@ -55,10 +55,10 @@ def _sum(counts: list[Decimal | None], unit: str) -> Together | None:
     if len(counts) < 2 or len(known) < len(counts):
         return None
     total = sum(known, Decimal(0))
-    parts = " + ".join(f"{count.normalize():f}" for count in known)
-    return Together(
-        total, f"the {len(known)} parallel requests ask for {parts} = {total.normalize():f} {unit}"
-    )
+    parts = [f"{count.normalize():f}" for count in known]
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}"
+    said = f"the {len(known)} parallel requests ask for {total.normalize():f} {unit} together ({listed})"
+    return Together(total, said)
 
 
 def _therapy(treatment: str) -> str | None:

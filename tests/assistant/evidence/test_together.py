@@ -23,7 +23,7 @@ def test_techniques_of_one_therapy_are_one_amount() -> None:
     assert visits is not None
     assert weekly is not None
     assert (visits.value, weekly.value) == (Decimal(12), Decimal(4))
-    assert visits.computation == "the 2 parallel requests ask for 6 + 6 = 12 visits"
+    assert visits.computation == "the 2 parallel requests ask for 12 visits together (6 and 6)"
     assert visits_together(items, items[2]) is None
 
 
