@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.checks.context import Context
 from assistant.checks.outcome import conclusions
@@ -137,7 +138,8 @@ _PRODUCT = re.compile(
     re.I,
 )
 _SUM = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,3}) ?(?:\+|plus) ?(?P<b>\d{1,3}) ?(?:=|equals|is|makes) ?(?P<c>\d{1,4})\b", re.I
+    r"(?<![\d.])(?P<sum>\d{1,3}(?: ?(?:\+|plus) ?\d{1,3}){1,20}) ?(?:=|equals|is|makes) ?(?P<c>\d{1,4})\b",
+    re.I,
 )
 _SCHEDULE = re.compile(
     r"\b(?P<a>\d{1,2}|one|two|three|four|five|once|twice) (?:times? |visits? "
@@ -151,18 +153,23 @@ _SCHEDULE = re.compile(
 
 
 def _arithmetic(context: Context) -> Iterator[Finding]:
-    for pattern, plus in ((_PRODUCT, False), (_SUM, True), (_SCHEDULE, False)):
+    for pattern in (_PRODUCT, _SUM, _SCHEDULE):
         for match in pattern.finditer(context.text):
-            a, b, c = (value_of(match[k]) for k in "abc")
-            result = a + b if plus else a * b
-            if result != c:
+            result = _reckoned(match)
+            if result != value_of(match["c"]):
                 yield context.finding(
                     "CON04",
                     *match.span(),
                     Verdict.CONTRADICTED,
-                    f"The result is {result}, not {c}.",
+                    f"The result is {result}, not {value_of(match['c'])}.",
                     mend=f"Write {result}.",
                 )
+
+
+def _reckoned(match: re.Match[str]) -> Decimal:
+    if "sum" in match.groupdict():
+        return sum((value_of(n) for n in re.findall(r"\d+", match["sum"])), Decimal(0))
+    return value_of(match["a"]) * value_of(match["b"])
 
 
 _TWO_COUNTS = re.compile(r"\b(?:request(?:ed)?)\b", re.I)

@@ -90,3 +90,8 @@ def test_and_its_false_neighbour_is(text: str, rule: str) -> None:
 def test_a_bound_a_quotation_and_a_named_criterion_deny_nothing() -> None:
     told = "No more than six visits after the partial tear are asked for. It is not medically necessary."
     assert wrong(told) == set()
+
+
+@pytest.mark.parametrize(("said", "wrong_sum"), [("2 + 2 + 2 + 2 = 8", False), ("2 + 2 + 2 + 2 = 10", True)])
+def test_a_sum_of_many_is_reckoned_whole(said: str, wrong_sum: bool) -> None:
+    assert ("CON04" in errors(f"The four courses ask for {said} visits a week.")) is wrong_sum
