@@ -92,6 +92,6 @@ def test_a_bound_a_quotation_and_a_named_criterion_deny_nothing() -> None:
     assert wrong(told) == set()
 
 
-@pytest.mark.parametrize(("said", "wrong_sum"), [("2 + 2 + 2 + 2 = 8", False), ("2 + 2 + 2 + 2 = 10", True)])
-def test_a_sum_of_many_is_reckoned_whole(said: str, wrong_sum: bool) -> None:
-    assert ("CON04" in errors(f"The four courses ask for {said} visits a week.")) is wrong_sum
+@pytest.mark.parametrize(("said", "off"), [("2 + 2 + 2 + 2 = 8", False), ("2 + 2 + 2 + 2 = 10", True)])
+def test_a_sum_of_many_is_reckoned_whole(said: str, off: bool) -> None:
+    assert ("CON04" in errors(f"The four courses ask for {said} visits a week.")) is off
