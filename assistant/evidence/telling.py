@@ -6,6 +6,7 @@ Orders what was found; knows no finding by name and decides none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -77,17 +78,14 @@ def by_telling(record: Record, seen: Sequence[Mention], rule: FindingRule) -> tu
     """The mentions, the most telling first; equals stay in the order of the text."""
     if len(seen) < 2:
         return tuple(seen)
-    roles = dict(
-        zip((s.span.start for s in record.statements), _roles(record.document, record.span), strict=True)
-    )
-    starts = sorted(roles)
-    return tuple(
-        sorted(seen, key=lambda m: _rank(record, m, rule, roles[_before(starts, m.span.start)], seen))
-    )
+    roles = _roles(record.document, record.span)
+    starts = [statement.span.start for statement in record.statements]
 
+    def rank(mention: Mention) -> tuple[int, ...]:
+        role = roles[max(bisect_right(starts, mention.span.start) - 1, 0)]
+        return _rank(record, mention, rule, role, seen)
 
-def _before(starts: Sequence[int], offset: int) -> int:
-    return max((s for s in starts if s <= offset), default=starts[0])
+    return tuple(sorted(seen, key=rank))
 
 
 def _rank(
