@@ -191,7 +191,8 @@ def _run_item(test: ItemTest, facts: Facts) -> Trace:
     values = facts.item.get(test.item, frozenset())
     shared = sorted(values & set(test.among))
     if shared:
-        said = test.when_so.replace("{found}", " and ".join(shared))
+        named = " and ".join(part for part in (", ".join(shared[:-1]), shared[-1]) if part)
+        said = test.when_so.replace("{found}", named)
         return Trace(Status.MET, said or f"the request's {test.item} is {', '.join(shared)}")
     if not values:
         return Trace(Status.NOT_DOCUMENTED, f"the request does not state its {test.item}")
