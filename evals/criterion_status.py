@@ -108,12 +108,22 @@ def load_labels(path: Path = FACTS) -> tuple[Label, ...]:
     )
 
 
+def still_asked(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> list[Label]:
+    """The labels without those of an item that another pack governs since it was read."""
+    return [label for label in labels if not _elsewhere(label, answers)]
+
+
+def agreeing(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> int:
+    """How many labels the system agrees with; a criterion not answered is a miss."""
+    return sum(_said(label, answers) == label.status for label in labels)
+
+
 def score(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> tuple[Score, ...]:
     """Precision and recall counts of every status over the labels; a criterion not answered is a miss.
 
     An item that another pack governs since it was read is left out: its criteria are no longer asked.
     """
-    pairs = [(label.status, _said(label, answers)) for label in labels if not _elsewhere(label, answers)]
+    pairs = [(label.status, _said(label, answers)) for label in still_asked(labels, answers)]
     return tuple(
         Score(
             status,
@@ -169,9 +179,12 @@ def _quotes(item: ItemReview, result: CriterionResult) -> tuple[str, ...]:
 
 def report(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Iterator[str]:
     """The lines of the table for one part."""
-    items = len({label.place for label in labels})
-    right = sum(_said(label, answers) == label.status for label in labels)
-    yield f"{items} items, {len(labels)} criteria, {right} statuses agree ({_percent(right / len(labels))})"
+    asked = still_asked(labels, answers)
+    items = len({label.place for label in asked})
+    right = agreeing(asked, answers)
+    yield f"{items} items, {len(asked)} criteria, {right} statuses agree ({_percent(right / len(asked))})"
+    if len(asked) < len(labels):
+        yield f"{len(labels) - len(asked)} labels left out: another pack governs their items since"
     yield "| status | read | said | precision | recall |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for row in score(labels, answers):
