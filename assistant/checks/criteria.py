@@ -158,13 +158,12 @@ def _status(context: Context) -> Iterator[Finding]:
     evaluation = context.review.evaluation
     if evaluation is None:
         return
-    results = [(squeeze(r.criterion.short), r) for r in evaluation.results]
     for statement in context.told():
         if _OVERRIDE.search(statement.text):
             continue
-        plain = squeeze(_QUOTED.sub(" ", statement.text))
-        for short, result in results:
-            if short in plain and (said := _said(statement)) is not None and _clashes(said, result.status):
+        said = _said(statement)
+        for result in _named(statement, evaluation):
+            if said is not None and _clashes(said, result.status):
                 yield context.finding(
                     "CRI03",
                     statement.start,
@@ -176,6 +175,18 @@ def _status(context: Context) -> Iterator[Finding]:
                     mend="State the status that the evidence carries.",
                     severity=Severity.WARNING if context.human else Severity.ERROR,
                 )
+
+
+def _named(statement: Statement, evaluation: Evaluation) -> list[CriterionResult]:
+    """The criteria that a sentence names; the words of one within those of another name the longer."""
+    plain = squeeze(_QUOTED.sub(" ", statement.text))
+    named = []
+    for result in sorted(evaluation.results, key=lambda r: -len(r.criterion.short)):
+        short = squeeze(result.criterion.short)
+        if short in plain:
+            named.append(result)
+            plain = plain.replace(short, " ")
+    return named
 
 
 def _said(statement: Statement) -> bool | None:

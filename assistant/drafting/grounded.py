@@ -19,9 +19,9 @@ from knowledge.model import (
     Confidence,
     CriterionResult,
     Decision,
+    ElapsedTest,
     Level,
     NeverTest,
-    Role,
     Status,
 )
 from knowledge.wording import spoken
@@ -30,7 +30,6 @@ _MOST_ASKED = 7
 _MOST_DECIDING = 4
 _MOST_CARRYING = 6  # an approval rests on every criterion, a denial on the first that fails
 _MOST_BESIDE = 3
-_MOST_CAPS = 1  # a limit that is kept says little
 _INTRODUCES = re.compile(
     r"(?:The|This|An?)(?: [\w\s-]{2,60}?)? (?:is|was|has|had|involves|sustain(?:s|ed)|suffer(?:s|ed)"
     r"|report(?:s|ed))\b[^“”\"]*$"
@@ -145,6 +144,10 @@ def _worker(prepared: Prepared) -> Iterator[Sentence]:
         text = " ".join(evidence[0].quote.text.split())
         said = text if _INTRODUCES.match(text) else f"The record introduces the worker: {quoted(text)}"
         yield Sentence(sentence(said), (evidence[0].key,))
+    injured = prepared.evidence.facts.dates.get("date_of_injury")
+    if injured and injured.doubt:
+        keys = (*(e.key for e in evidence[:1]), *injured.keys)
+        yield Sentence(sentence(f"on the form as it stands, {injured.doubt}"), tuple(dict.fromkeys(keys)))
 
 
 def _decided(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
@@ -180,10 +183,8 @@ def _beside(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:
         return []
     denies = prepared.recommendation is Decision.UPHELD
     rest = [r for r in prepared.evaluation.results if r not in prepared.deciding]
-    speaking = [r for r in rest if _speaks(prepared, r, denies)]
-    asked = [r for r in speaking if r in prepared.asked][:_MOST_BESIDE]
     told: list[Sentence] = []
-    for result in asked or [r for r in speaking if r not in asked][:_MOST_CAPS]:
+    for result in [r for r in rest if _speaks(prepared, r, denies)][:_MOST_BESIDE]:
         above = " ".join(part.text for part in (*before, *told))
         said = statement(prepared, [result], above)
         head = _ALSO[denies] if told else _OTHER_WAY[denies]
@@ -196,9 +197,9 @@ _ALSO = {True: "also in its favor", False: "also against it"}
 
 
 def _speaks(prepared: Prepared, result: CriterionResult, denies: bool) -> bool:
-    if denies:
-        gate = result.criterion.role is not Role.SUPPORTING
-        return gate and result.status is Status.MET and bool(prepared.evidence_for(result))
+    if denies:  # a limit that is kept says little for a request
+        asked = result in prepared.asked or isinstance(result.criterion.test, ElapsedTest)
+        return asked and result.status is Status.MET and bool(prepared.evidence_for(result))
     return result.status is Status.NOT_MET
 
 
