@@ -23,6 +23,7 @@ from knowledge.treatments import load_taxonomy
 
 _TO_COME = re.compile(
     r"\b(?:request\w*|recommend\w*|order(?:ed|s)?|plan\w*|pending|consider\w*|scheduled?|refer\w*|authoriz\w*|would|will|"
+    r"declin\w*|refus\w*|reluctan\w*|hesita\w*|wants?|wanted|wish\w*|offer(?:ed|s)?|discuss\w*|avoid\w*|"
     r"should|if|not|no|never|denie[sd]|without|awaiting|to be)\b",
     re.I,
 )
@@ -31,7 +32,7 @@ _LIMBS = (
     ("leg", re.compile(r"\b(?:lower extremit|lower limb|legs?\b|feet\b)", re.I)),
 )
 _NOW = re.compile(
-    r"\b(?:takes?|uses?|wears?|does|(?:is|are|be) (?:not |currently |now )*"
+    r"\b(?:takes?|uses?|wears?|does(?! not\b)|(?:is|are|be) (?:not |currently |now )*"
     r"(?:taking|using|wearing|on|doing|performing|in)|currently|presently|at present|now)\b",
     re.I,
 )
@@ -40,8 +41,25 @@ _STILL = re.compile(
     r"daily|nightly|refill\w*|twice|every|at bedtime)\b",
     re.I,
 )
-_ENDED = re.compile(r"\b(?:discontinu\w+|stopped|allerg\w*|no longer|intoleran\w+|weaned off)\b", re.I)
-_PLANS = re.compile(r"\b(?:will|would|should|may|could|not|never|pending|if)\b", re.I)
+_ENDED = re.compile(r"\b(?:discontinu\w+|stopped|no longer|weaned off)\b", re.I)
+_NEVER_TAKEN = re.compile(r"\b(?:allerg\w*|intoleran\w+|avoid\w*|contraindicat\w+)\b", re.I)
+_EVER = re.compile(
+    r"\b(?:tried|tr(?:y|ies)|trials?|trialed|trialled|attempt\w*|ever|never|had been|previous\w*|prior|"
+    r"past|earlier|before\w*|fail\w*)\b",
+    re.I,
+)
+_FAILED = re.compile(
+    r"\b(?:and|which|that) (?:\w+ ){0,2}?(?:fail\w*|(?:been |proven )?(?:ineffective|unhelpful|"
+    r"unsuccessful|inadequate)|(?:did|had) not (?:help|work|relieve\w*)|"
+    r"(?:not|little) (?:helped|helpful|relieved|effective))\b",
+    re.I,
+)
+_HELPED_NOT = re.compile(
+    r"\b(?:fail\w*|without|inadequate\w*|insufficient\w*|ineffective|unsuccessful|no|not|little|minimal\w*|"
+    r"limited|never|poor\w*|only|short|worse\w*|despite|upset|unable|rash|hives|side effects?)\b",
+    re.I,
+)
+_PLANS = re.compile(r"\b(?:will|would|should|may(?! \d)|could|not|never|pending|if)\b", re.I)
 _TOLD_TO_BE = re.compile(r"\b(?:said|noted|reported|found|felt|stated|shown) to be\b", re.I)
 _MEASURED = re.compile(
     r"\b(?:measur\w*|quantif\w*|grad(?:e|es|ed|ing)|numer\w*|degrees|scores?|scored|rated)\b", re.I
@@ -60,20 +78,22 @@ _FINDINGS = (Sort.FINDING,)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is called absent, in the words of the clause and of its sentence."""
+    """What is called absent, in the words of the clause and of its sentence; ``days``: when."""
 
     thing: Absent
     clause: str
     sentence: str
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Of what a record sentence must speak."""
+    """Of what a record sentence must speak; ``other_side``: the part is known on the other side only."""
 
     parts: frozenset[str]
     sides: frozenset[str]
     limbs: frozenset[str]
+    other_side: bool = False
 
 
 def shown_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
@@ -121,10 +141,14 @@ def _wanted(context: Context, claim: Claim) -> _Wanted:
     thing = claim.thing
     if not thing.part:
         return _Wanted(frozenset(), frozenset(), _limbs(claim.clause))
-    parts = regions_in(claim.clause) or regions_in(claim.sentence) or regions_in(context.asked)
+    told = regions_in(claim.clause) or regions_in(claim.sentence)
+    parts = told or regions_in(context.asked)
     whole = related(parts & _WHOLE_LIMBS)
-    parts = related(close(parts)) if thing.near else close(parts) | whole
-    return _Wanted(parts, sides_in(claim.clause), _limbs(claim.clause))
+    parts = related(close(parts)) if thing.near or (thing.nerve and not told) else close(parts) | whole
+    sides = sides_in(claim.clause)
+    known = {side for part in parts for side in context.record.sides.get(part, ())}
+    other = len(sides) == 1 and bool(known) and not sides & known
+    return _Wanted(parts, sides, _limbs(claim.clause), other)
 
 
 def _limbs(text: str) -> frozenset[str]:
@@ -135,7 +159,10 @@ def _may(sentence: RecordSentence, thing: Absent, wanted: _Wanted) -> bool:
     """The sentence can speak of it: the same part, side and limb."""
     own = _limbs(sentence.text)
     parts = close(sentence.regions)
-    elsewhere = wanted.parts and sentence.regions and not wanted.parts & parts
+    near = related(wanted.parts) if thing.sort is Sort.CARE and not sentence.own_regions else wanted.parts
+    elsewhere = wanted.parts and sentence.regions and not near & parts
+    if wanted.other_side and not sentence.sides:
+        return False
     if elsewhere and (thing.sort in _FINDINGS or not own):
         return False
     if len(wanted.sides) == 1 and sentence.sides and not wanted.sides & sentence.sides:
@@ -166,7 +193,9 @@ def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
         return False
     if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
         return False
-    if not _on_the_day(context.record, sentence, claim.clause):
+    if not _on_the_day(context.record, sentence, claim):
+        return False
+    if _FAILED.search(claim.clause) and not _HELPED_NOT.search(text):
         return False
     if thing.drugs and _medicated(text, thing, claim.clause):
         return True
@@ -235,7 +264,7 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
 
 
 def _medicated(text: str, thing: Absent, clause: str) -> bool:
-    if _ENDED.search(text):
+    if _NEVER_TAKEN.search(text) or (_ENDED.search(text) and not _EVER.search(clause)):
         return False
     return any(
         ("any" in thing.drugs or any(name in m.class_ for name in thing.drugs))
@@ -246,13 +275,13 @@ def _medicated(text: str, thing: Absent, clause: str) -> bool:
     )
 
 
-def _on_the_day(record: RecordIndex, sentence: RecordSentence, clause: str) -> bool:
+def _on_the_day(record: RecordIndex, sentence: RecordSentence, claim: Claim) -> bool:
     """Where the clause names a day, the sentence speaks of it, or of an earlier one ("as of ...")."""
-    wanted = days_of(clause)
+    wanted = days_of(claim.clause) or claim.days
     if not wanted:
         return True
     told = _days(record, sentence)
-    if _BY.search(clause):
+    if _BY.search(claim.clause):
         return any(day <= max(wanted) for day in told)
     return bool(set(told) & set(wanted))
 

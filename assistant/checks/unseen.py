@@ -8,21 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.checks import absence, subjects, treated, undone
 from assistant.checks.absence import names_gap
 from assistant.checks.context import Context
+from assistant.checks.ordered import ordered_by
 from assistant.checks.record import RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.checks.shown import Claim, shown_by, stated_by
 from assistant.claims.absences import Sort
 from assistant.claims.prose import Mode, Statement
-from assistant.claims.residue import Absence, absences_in
+from assistant.claims.residue import Absence, absences_in, days_of
 from assistant.results import Finding, Severity, Verdict
 
 _MOST = 3
+_REACH = 600
+_THAT_VISIT = re.compile(
+    r"\b(?:that|this|the same) (?:\w+ )?(?:visit|appointment|encounter|day|date|time|occasion|note|report|"
+    r"evaluation|exam|examination)\b",
+    re.I,
+)
 _MEND = "State what the record shows, or say precisely what is missing from it."
 _OTHERS = frozenset(("ABS01", "ABS03", "ABS05", "ABS06"))
+_FILE = re.compile(
+    r"\b(?:the|these|those|this|his|her|any|submitted|available|provided) (?:[\w-]+ ){0,2}?"
+    r"(?:records?|file|chart|notes?|reports?|paperwork|submission|packet|request|summary)\b|"
+    r"\bit (?:is|was|has) (?:\w+ )?(?:not|nowhere|never|un\w+)\b",
+    re.I,
+)
+_RULE = re.compile(
+    r"\b(?:MTUS|ACOEM|ODG|Official Disability|guide-? ?lines?|criteri\w+|recommend\w*|patients|should|must|"
+    r"trials|evidence)\b|^\W*(?:if|when|unless|once|where)\b",
+    re.I,
+)
 _BY_REVIEW = re.compile(
     r"\b(?:utilization review|UR|claims administrator|non-?certif\w*|"
     r"(?:prior|first|original|previous) review\w*)\b",
@@ -32,7 +51,9 @@ _BY_REVIEW = re.compile(
 
 def _unseen(context: Context) -> Iterator[Finding]:
     """What a statement on the case denies, against the request and the clinical record."""
-    for statement in context.told(Mode.CASE):
+    for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
+        if statement.mode is Mode.GUIDELINE and not _of_file(statement.text):
+            continue
         absences = absences_in(statement.text)
         if not absences or names_gap(context, statement.text) or context.repeats_record(statement):
             continue
@@ -45,6 +66,11 @@ def _unseen(context: Context) -> Iterator[Finding]:
                 yield from _seen(context, statement, one)
 
 
+def _of_file(text: str) -> bool:
+    """It speaks of the file, though it stands among sentences on what a guideline wants."""
+    return _FILE.search(text) is not None and _RULE.search(text) is None
+
+
 def _told_by_another(context: Context, statement: Statement, one: Absence) -> bool:
     """It is quoted, or told as the claims administrator's own words."""
     if context.in_quotation(statement.start + one.span.start):
@@ -54,7 +80,7 @@ def _told_by_another(context: Context, statement: Statement, one: Absence) -> bo
 
 def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Finding]:
     clause = statement.text[one.clause.start : one.clause.end]
-    rows = shown_by(context, Claim(one.thing, clause, statement.text))
+    rows = shown_by(context, Claim(one.thing, clause, statement.text, _meant(context, statement, one)))
     if rows:
         said = (
             f"The text says that there is no {one.thing.name}"
@@ -64,8 +90,21 @@ def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Find
         yield _finding(context, statement, one, f"{said}; the record shows it.", rows)
 
 
+def _meant(context: Context, statement: Statement, one: Absence) -> tuple[date, ...]:
+    """The day of "that visit": the last one that the text names before it; empty where none is meant."""
+    clause = statement.text[one.clause.start : one.clause.end]
+    if not _THAT_VISIT.search(clause) or days_of(clause):
+        return ()
+    before = context.text[: statement.start + one.clause.start]
+    return days_of(before[-_REACH:])[-1:]
+
+
 def _stated(context: Context, statement: Statement, one: Absence) -> Iterator[Finding]:
-    if stated_by(context.item, one.thing.asked):
+    rows = ordered_by(context, one.thing.asked)
+    if rows and not stated_by(context.item, one.thing.asked):
+        message = f"The text says that the request does not state {one.thing.name}; the record states it."
+        yield _finding(context, statement, one, message, rows)
+    elif stated_by(context.item, one.thing.asked):
         asked = context.item.treatment if context.item else ""
         message = f"The text says that the request does not state {one.thing.name}; it does: “{asked}”."
         yield _finding(context, statement, one, message, ())

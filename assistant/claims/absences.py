@@ -32,9 +32,10 @@ class Absent:
     """One thing: ``said`` is how a text names it, ``shown`` how a record shows it, ``outright`` how a text
     denies it without a name; patterns ignore case. ``kinds``: what names a kind of it.
 
-    ``part``: it belongs to a body part. ``near``: a part that bears on it does too. ``tested``: a verb of
-    testing is needed. ``affirmed``: a denial in the record does not show it. ``plans``: a plan shows it.
-    ``asked``: what of the request states it. ``drugs``: classes of drugs that show it, "any" for all.
+    ``part``: it belongs to a body part. ``near``: a part that bears on it does too; ``nerve``: it does
+    where only the request names the part. ``tested``: a verb of testing is needed. ``affirmed``: a denial
+    in the record does not show it. ``plans``: a plan shows it. ``asked``: what of the request states it.
+    ``drugs``: classes of drugs that show it, "any" for all.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Absent:
     asked: str
     part: bool
     near: bool
+    nerve: bool
     tested: bool
     affirmed: bool
     plans: bool
@@ -112,11 +114,14 @@ def _absent(entry: dict[str, Any]) -> Absent:
         outright=_whole(entry["outright"]) if "outright" in entry else _NEVER,
         unlike=re.compile(entry["unlike"], re.I) if "unlike" in entry else _NEVER,
         kinds=tuple(re.compile(kind, re.I) for kind in entry.get("kinds", ())),
-        light=_words(entry.get("light", "")) | _words(_raw().get(sort.value, "")),
+        light=_words(entry.get("light", ""))
+        | _words(_raw().get(sort.value, ""))
+        | _words(_raw()["signs"] if entry.get("tested", False) else ""),
         drugs=tuple(entry.get("drugs", ())),
         asked=entry.get("asked", ""),
         part=entry.get("part", True),
-        near=entry.get("near", False),
+        near=entry.get("near", "") is True,
+        nerve=entry.get("near", "") == "item",
         tested=entry.get("tested", False),
         affirmed=entry.get("affirmed", sort is Sort.FINDING),
         plans=entry.get("plans", False),

@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
 _NEGATION = re.compile(
     r"\b(?:no|not|n't|speaks? against|denie[sd]|deny|denying|without|negative for|absence "
-    r"of|free of|lack of|lack(?:s|ed)|never|none|neither|nor|failed to "
+    r"of|free of|lack of|lack(?:s|ed)|never|none|neither|nobody|nowhere|nor|failed to "
     r"(?:reveal|show)|"
     r"rather than|resolved|unremarkable for|ruled out)\b|n't\b",
     re.I,
@@ -49,7 +49,8 @@ _PLAN = re.compile(
     r"s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo)|"
     r"(?<!noted )(?<!found )(?<!reported )(?<!shown )(?<!felt )to have(?! had)|"
     r"schedul\w+|authoriz\w+|propos\w+|consider\w*|"
-    r"pending|await\w*|referr\w+|suggest\w*|would|should|may|possibl[ey]|if)\b[^.;]{0,90}$",
+    r"pending|await\w*|referr\w+|suggest\w*|would|should|"
+    r"(?<!in )(?<!since )(?<!until )(?<!by )may(?! (?:of )?\d)|possibl[ey]|if)\b[^.;]{0,90}$",
     re.I,
 )
 _DOUBT = re.compile(

@@ -69,7 +69,11 @@ _SUBJECT = re.compile(
     r"denie[sd]|received|underwent|never)\b)",
     re.I,
 )
-_DAY = re.compile(r"\b\d{1,2}\s?[-/]\s?\d{1,2}(?:\s?[-/]\s?\d{2,4})?\b")
+_DAY = re.compile(
+    r"\b(?:\d{1,2}\s?[-/]\s?\d{1,2}(?:\s?[-/]\s?\d{2,4})?|(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December) \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)\b",
+    re.I,
+)
 _PAIRED = frozenset(("nor", "neither"))
 _OF_IT = re.compile(
     r"(?:\w+ ){0,3}(?:mention|record|trace|word|documentation|evidence|reference|account|note|place|"
@@ -81,6 +85,11 @@ _DENIER = re.compile(r"(?:he|she|worker|patient|claimant|applicant|employee|man|
 _SAYS = re.compile(
     r"\b(?:says?|said|tells?|told|states?|stated|contains?|contained|offers?|offered|gives?|gave) $", re.I
 )
+_ASIDE = re.compile(
+    r",\s(?:\w+ly|moreover|likewise|also|too|furthermore|in addition|in (?:fact|turn)|of note|again"
+    r"|as well|for (?:its|his|her) part)\s?(?:,|(?=\.?$))",
+    re.I,
+)
 _PLAIN = frozenset(("quantity", "region", "side", "refills"))
 _LONGEST = 400
 
@@ -90,7 +99,8 @@ def absences_in(text: str) -> tuple[Absence, ...]:
     """The things that a sentence says to be absent, in order of their places; never raises."""
     found = list(_outright(text))
     if load_wording().cues.search(text):
-        found += [absence for clause in _clauses(text) for absence in _read(text, clause)]
+        read = [absence for clause in _clauses(text) for absence in _read(text, clause)]
+        found += [a for a in read if not any(a.thing is b.thing and a.span.overlaps(b.span) for b in found)]
     return tuple(sorted(found, key=lambda a: (a.span.start, a.span.end, a.thing.id)))
 
 
@@ -175,7 +185,7 @@ class _Clause:
         self.span = span
         words = load_wording()
         self.whole = text[span.start : span.end]
-        body = _blank(self.whole, words.phrases)
+        body = _blank(_blank(_blank(self.whole, _ASIDE), _DAY), words.phrases)
         cues = _cues(body, Span(0, len(body)))
         if len(cues) > 1:
             cues = [m for m in cues if m.group().lower() not in _PAIRED] or cues[:1]
@@ -241,7 +251,7 @@ def _denies(clause: _Clause, thing: Absent, match: re.Match[str], named: list[re
     others = [m for m in named if not _overlap(m, match) and not _light(m.group())]
     if _left(clause, here, thing, [match], cue) or any(_inside(clause, here, m) for m in others):
         return False
-    if here != there and not _carried(clause, here, there, match, others):
+    if here != there and not _carried(clause, thing, (here, there), match, others):
         return False
     return not any(
         _NARROWS.search(body, c.span.start, c.span.end) for c in clause.conjuncts[max(here, there) + 1 :]
@@ -293,11 +303,11 @@ def _untested(clause: _Clause) -> bool:
 
 
 def _carried(
-    clause: _Clause, here: int, there: int, match: re.Match[str], others: list[re.Match[str]]
+    clause: _Clause, thing: Absent, at: tuple[int, int], match: re.Match[str], others: list[re.Match[str]]
 ) -> bool:
-    """The cue of another member of a list reaches this one."""
-    conjuncts = clause.conjuncts
-    if _left(clause, there, None, [*others, match], clause.cue):
+    """The cue of another member of a list reaches this one; ``at``: this member and that of the cue."""
+    (here, there), conjuncts = at, clause.conjuncts
+    if _left(clause, there, thing if thing.tested else None, [*others, match], clause.cue):
         return False
     if here < there:
         return not any(_verbs(clause, n) for n in range(there))
@@ -324,8 +334,7 @@ def _at(clause: _Clause, place: int) -> int:
 
 
 def _inside(clause: _Clause, number: int, match: re.Match[str]) -> bool:
-    span = clause.conjuncts[number].span
-    return span.start <= match.start() < span.end
+    return clause.conjuncts[number].span.start <= match.start() < clause.conjuncts[number].span.end
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
@@ -344,7 +353,6 @@ def _left(
     body = clause.body[: span.end]
     spans = [m.span() for m in taken] + ([cue.span()] if cue else [])
     spans += [(r.start, r.end) for _, r in region_mentions(body)]
-    spans += [m.span() for m in _DAY.finditer(body)]
     if number == 0 and (subject := _person(body)):
         spans.append(subject)
     words = load_wording()
@@ -375,8 +383,8 @@ def _light(text: str) -> bool:
 
 
 def _verbs(clause: _Clause, number: int) -> bool:
-    span = clause.conjuncts[number].span
-    return any(w in load_wording().verbs for w in _words(clause.body[span.start : span.end]))
+    span, verbs = clause.conjuncts[number].span, load_wording().verbs
+    return any(w in verbs for w in _words(clause.body[span.start : span.end]))
 
 
 def _words(text: str) -> list[str]:

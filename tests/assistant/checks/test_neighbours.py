@@ -1,6 +1,7 @@
 """Pairs of a true and a false sentence over invented records: the false one is an error, the true one none.
 
-Two batches, each written before it was first run; the pairs marked open are known and not caught yet.
+Two batches of facts and three of denials, each written before it was first run; those marked open are known
+and not caught yet.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from assistant.library import Library
 from assistant.linting import lint_text
 from assistant.results import Severity
 
-FILES = ("neighbours.yaml", "neighbours_again.yaml")
+FILES = ("neighbours.yaml", "neighbours_again.yaml", "neighbours_denied.yaml")
 
 
 class Pair(NamedTuple):
@@ -72,4 +73,4 @@ def test_its_false_neighbour_is_an_error(pair: Pair, library: Library) -> None:
 
 def test_most_of_the_pairs_are_caught() -> None:
     caught = [pair for pair in pairs() if pair.caught]
-    assert (len(caught), len(pairs())) >= (140, 180)
+    assert (len(caught), len(pairs())) >= (209, 250)

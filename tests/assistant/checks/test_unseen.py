@@ -108,7 +108,7 @@ def test_the_record_decides(false: str, true: str) -> None:
         (
             "Acupuncture, neck, 2 times a week for 4 weeks",
             "How often it is sought is not stated.",
-            False,
+            True,
         ),
         (
             "Acupuncture, neck, 2 times a week for 4 weeks",
