@@ -35,7 +35,7 @@ _ROLES = {
     "surgeon": r"(?:orthopa?edic |hand |spine |shoulder |foot )?surgeons?|orthopa?edists?|orthopod",
     "nurse": r"nurse(?: practitioner| case manager)?s?|case managers?",
     "medical examiner": r"(?:agreed |qualified |independent )?medical (?:examiner|evaluator)s?|AME|QME|IME",
-    "claims administrator": r"utilization review(?:er)?s?|claims administrators?|UR|insurer|carrier|adjuster",
+    "claims administrator": r"utilization review(?:er)?s?(?: physicians?)?|reviewing (?:physicians?|doctors?)|claims administrators?|UR|insurer|carrier|adjuster",
     "employer": r"employers?|supervisors?|foreman",
     "relative": r"wife|husband|spouse|daughter|son|mother|father|brother|sister|partner",
     "physician": r"(?:primary |treating |attending |requesting |prescribing |urgent care |emergency )*(?:providers?|physicians?|doctors?|PTP)",
@@ -44,7 +44,7 @@ _ROLES = {
 _VERB = (
     r"(?:advis\w+|recommend\w*|note[sd]?|not(?:es|ed)|stat\w+|report\w*|found|finds|thought|thinks|considered|considers|believ\w+|opin\w+|felt|feels|"
     r"want\w*|wish\w*|request\w*|order\w*|propos\w*|ask\w*|point\w*|suggest\w*|declin\w*|refus\w*|document\w*|observ\w*|record\w*|explain\w*|"
-    r"said|says|conclud\w*|diagnos\w*|attribut\w*|agreed|disagreed|denied|non-?certified|cited|wrote|described|measured|prescribed|favou?r\w*|urged|held|saw|sees|reads?)"
+    r"said|says|conclud\w*|diagnos\w*|attribut\w*|agreed|disagreed|denied|non-?certified|cited|wrote|described|measured|prescribed|favou?r\w*|urged|held)"
 )
 _ROLE = "|".join(f"(?P<r{n}>{p})" for n, p in enumerate(_ROLES.values()))
 _SUBJECT = re.compile(
@@ -139,6 +139,9 @@ _EMPTY = frozenset(
 _STEM = 5
 _FEWEST = 2
 _SHARE = 0.4
+_SURELY = 2
+_MOSTLY = 0.9
+_HALF = 2
 _UNSURE = re.compile(r"\bguidelines?|\bcriteri(?:a|on)|\bif\b|\bshould\b|\bmay\b|\bnot medically\b", re.I)
 
 
@@ -166,17 +169,21 @@ def _misattributed(context: Context) -> Iterator[Finding]:
         said = _said(statement.text)
         if said is None or said.role == "worker" or _UNSURE.search(statement.text):
             continue
-        source = _source(context, said)
-        if source is None or context.repeats_record(statement) or _named(source.text, said.role):
+        nearest = _source(context, said)
+        if nearest is None or context.repeats_record(statement):
+            continue
+        source, sure = nearest
+        if _named(source.text, said.role):
             continue
         other = _said(source.text)
         if other is None or other.role == "worker" or not _rivals(said.role, _special(source.text, other)):
             continue
-        yield _finding(context, statement, said, other, source)
+        sure = sure and not _another_named(statement.text, said.role)
+        yield _finding(context, statement, said, other, source, sure)
 
 
 def _finding(
-    context: Context, statement: Statement, said: _Said, other: _Said, source: RecordSentence
+    context: Context, statement: Statement, said: _Said, other: _Said, source: RecordSentence, sure: bool
 ) -> Finding:
     return context.finding(
         "FAC36",
@@ -186,6 +193,14 @@ def _finding(
         f"The record has this from the {other.role}, not the {said.role}.",
         (context.record.quote_sentence(source),),
         "Name the person whom the record names.",
+        severity=Severity.WARNING if context.human and not sure else None,
+    )
+
+
+def _another_named(text: str, role: str) -> bool:
+    """The sentence names a second person, so that what it tells may be that one's."""
+    return any(
+        _named(text, other) for other in _ROLES if other not in (role, "worker") and _rivals(role, other)
     )
 
 
@@ -216,8 +231,12 @@ def _sentences(record: RecordIndex) -> tuple[tuple[RecordSentence, frozenset[str
     )
 
 
-def _source(context: Context, said: _Said) -> RecordSentence | None:
-    """The record's sentence that shares most of its words; None where two do, or too few are shared."""
+def _source(context: Context, said: _Said) -> tuple[RecordSentence, bool] | None:
+    """The record's sentence that shares most of its words, and whether it surely is the one.
+
+    None where two do, or too few are shared. Sure is what shares most words, and of which no sentence of the
+    person named tells anything alike.
+    """
     rows = _sentences(context.record)
     homes = Counter(word for _, words in rows for word in words)
     best: list[tuple[int, RecordSentence]] = sorted(
@@ -226,7 +245,11 @@ def _source(context: Context, said: _Said) -> RecordSentence | None:
     )
     if not best or best[0][0] < max(_FEWEST, _SHARE * len(said.words)):
         return None
-    return None if len(best) > 1 and best[1][0] == best[0][0] else best[0][1]
+    if len(best) > 1 and best[1][0] == best[0][0]:
+        return None
+    top, source = best[0]
+    near = any(score * _HALF >= top and _named(s.text, said.role) for score, s in best[1:])
+    return source, top >= max(_SURELY, _MOSTLY * len(said.words)) and not near
 
 
 RULES = (

@@ -46,6 +46,12 @@ _NOW_AFTER = re.compile(
     r"(?:is|are|was) continued|continues|remains|at present|currently|now and then)\b",
     re.I,
 )
+_OBJECT = re.compile(r" (?:(?:the|his|her|taking|using|from|of) )*", re.I)
+_ONCE = re.compile(
+    r"\b(?:was (?:taking|using|on|still taking|tried|taken|used)|were (?:tried|taken|used)|was his|was her|continued|had (?:taken|used|been))\b",
+    re.I,
+)
+"""Told of the past, which an end later does not contradict."""
 _CLAUSE = re.compile(
     r"[;.]|\bbut\b|, (?:and )?(?:he|she|now|who)\b|\band (?:now|is|he|she|takes|uses|was)\b|\bwhile\b"
 )
@@ -102,9 +108,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _ended_after(text: str, end: int, after: str) -> bool:
-    """Its end is told behind it, before another drug is named."""
-    other = next((m.start for m in load_taxonomy().drug_mentions(text) if m.start >= end), len(text))
-    return _ENDED_AFTER.match(after[: max(0, other - end)]) is not None
+    """Its end is told behind it, before another drug is named; "having given up the other" is the other's."""
+    other = next((m.start for m in load_taxonomy().drug_mentions(text) if m.start >= end), None)
+    if other is None:
+        return _ENDED_AFTER.match(after) is not None
+    match = _ENDED_AFTER.match(text[end : min(other, end + len(after))])
+    return match is not None and _OBJECT.fullmatch(text[end + match.end() : other]) is None
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +139,7 @@ def _turned(context: Context) -> Iterator[Finding]:
                 yield _finding(
                     context, statement, use, rows, "The record tells that this drug was never taken."
                 )
-            elif use.now and _all_ended(rows):
+            elif use.now and _all_ended(rows) and not _ONCE.search(statement.text):
                 yield _finding(
                     context, statement, use, rows, "The record tells that this drug was stopped."
                 )

@@ -28,6 +28,15 @@ _OTHERS = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r" (?:also |then |has |had |therefore )?(?:document\w*|recommend\w*|ordered|"
+    r"orders|opin\w+|examined|diagnosed|wrote|writes|"
+    r"prescrib\w+|referred|concluded|certified|proposed|proposes|advised|advises|suggested|considers|requests|requested)\b",
+    re.I,
+)
+"""What a physician does, whose sex the record need not tell."""
+
+
 def _record_sex(context: Context) -> tuple[str, Quote] | None:
     """The worker's sex from the first wording "NN year old female", when the record has only one."""
     found = [(m.lastgroup or "", m) for m in _SEX.finditer(context.record.text) if _aged(context, m)]
@@ -75,6 +84,12 @@ def _sex(context: Context) -> Iterator[Finding]:
         if _OTHERS.search(statement.text):
             continue
         for match in (*_SEX.finditer(statement.text), *_PRONOUN.finditer(statement.text)):
+            if (
+                context.human
+                and _ACTS.match(statement.text[match.end() :])
+                and _OTHERS.search(context.record.text)
+            ):
+                continue
             if match.lastgroup != sex and not context.in_quotation(statement.start + match.start()):
                 yield context.finding(
                     "FAC02",

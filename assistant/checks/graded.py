@@ -51,7 +51,8 @@ _SHOWS = re.compile(
     re.I,
 )
 _NOTHING = re.compile(
-    r"\b(?:no|not|without|negative|normal|unremarkable|intact|nothing|never|absence|limits)\b", re.I
+    r"\b(?:no|not|without|negative|normal|unremarkable|intact|nothing|never|absence|limits|heal\w*|alignment|union|stable|in place|improv\w*)\b",
+    re.I,
 )
 _NO = re.compile(r"\b(?:no|not|without|denie[sd]|non)\b[^,;.]{0,25}$", re.I)
 _CUT = re.compile(
@@ -59,7 +60,9 @@ _CUT = re.compile(
 )
 _OF_CRITERIA = re.compile(
     r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bif\b|\bwhen\b|\bgain\w*|\bregain\w*|\brestor\w*|\bimprov\w*|"
-    r"\bshould\b|\bwould\b|\bno (?:longer|record|mention)|\bnot (?:\w+ )?(?:recorded|tested|reported|examined|documented)\b",
+    r"\bshould\b|\bwould\b|\bresolv\w*|\bhad (?:been|resolved)\b|\bprevious\w*|\binitial\w*|\bformer\w*|\bearlier\b|\bat first\b|"
+    r"\bexcept\w*|\bapart from\b|\baside from\b|\bother than\b|\botherwise\b|\belsewhere\b|\bonly\b|\bsave for\b|\bas opposed\b|\brecover\w*|"
+    r"\bno (?:longer|record|mention)|\bnot (?:\w+ )?(?:recorded|tested|reported|examined|documented)\b",
     re.I,
 )
 _MOST = 3
@@ -85,7 +88,7 @@ def graded_in(text: str) -> list[Graded]:
             thing = _NAMES[int((match.lastgroup or "t0")[1:])]
             normal = _study(text, clause, match) if thing in _STUDIES else _value(body)
             if normal is not None:
-                parts = regions_in(text) if thing in _STUDIES else regions_in(body)
+                parts = regions_in(body) or (regions_in(text) if thing in _STUDIES else frozenset())
                 place = Span(clause.start + match.start(), clause.start + match.end())
                 found.append(Graded(thing, parts, normal, place, sides_in(body) or sides_in(text)))
     return found
@@ -154,9 +157,28 @@ def _stands(text: str, said: Graded) -> bool:
 def _known(record: RecordIndex) -> dict[str, tuple[tuple[Graded, RecordSentence], ...]]:
     table: dict[str, list[tuple[Graded, RecordSentence]]] = {}
     for sentence in record.clinical:
-        for graded in graded_in(sentence.text):
+        for graded in (*graded_in(sentence.text), *_echoes(sentence.text)):
             table.setdefault(graded.thing, []).append((graded, sentence))
     return {thing: tuple(rows) for thing, rows in table.items()}
+
+
+def _echoes(text: str) -> Iterator[Graded]:
+    """A clause that grades and names no thing speaks of the last one ("4/5 in the calf and 5/5 elsewhere")."""
+    last: re.Match[str] | None = None
+    for clause in _clauses(text):
+        body = text[clause.start : clause.end]
+        things = list(_THING.finditer(body))
+        value = None if things else _value_or_none(body)
+        if last is not None and value is not None:
+            yield Graded(
+                _NAMES[int((last.lastgroup or "t0")[1:])], regions_in(body), value, clause, sides_in(body)
+            )
+        named = things and _NAMES[int((things[-1].lastgroup or "t0")[1:])] not in _STUDIES
+        last = things[-1] if named else None if things else last
+
+
+def _value_or_none(body: str) -> bool | None:
+    return _value(body) if _GOOD.search(body) or _BAD.search(body) else None
 
 
 def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> list[RecordSentence]:
@@ -165,8 +187,16 @@ def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> l
     bearing = [(g, s) for g, s in rows if not said.parts or not g.parts or _bears(said.parts, g.parts)]
     if not bearing or any(g.normal is said.normal for g, _ in bearing):
         return []
+    if said.thing in _STUDIES:  # a film of the neck is none of the shoulder
+        bearing = [
+            (g, s) for g, s in bearing if not said.parts or not g.parts or _same(said.parts, g.parts)
+        ]
     named = [s for g, s in bearing if not said.parts or close(g.parts) & close(said.parts)]
     return list(dict.fromkeys(named or [s for g, s in bearing if not g.parts]))
+
+
+def _same(said: frozenset[str], known: frozenset[str]) -> bool:
+    return bool(close(said) & close(known))
 
 
 def _bears(said: frozenset[str], known: frozenset[str]) -> bool:

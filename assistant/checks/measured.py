@@ -29,7 +29,7 @@ _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
     r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
-    r"another|fewer|less|increase\w* (?:by|of)|by|gain\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
+    r"another|possible|fewer|less|increase\w* (?:by|of)|by|gain\w*|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
     re.I,
 )
 _REACH = 40
@@ -38,6 +38,18 @@ _BARE = frozenset(("degrees", "hours", "pain", "pounds", "percent relief"))  # "
 _LEFT = re.compile(
     r"^[^.;]{0,50}\b(?:left|remain\w*|below|above|apart|lower|higher|difference|short of)\b", re.I
 )
+_FEW = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|eighteen|twenty"
+_OF_WHOLE = re.compile(
+    rf"\b(?:{_FEW}) of (?:an? |the |his |her |these |those )?"
+    r"(?:approved |authori[sz]ed |certified |planned |first |initial )*$",
+    re.I,
+)
+_OF_A = re.compile(
+    rf"^ of (?:an? |the |his |her |these |those )?(?:(?:approved|authori[sz]ed|certified|planned|same|requested) )?(?:{_FEW})\b",
+    re.I,
+)
+_TIMES = frozenset(("time with", "relief"))
+_NEARLY = Decimal("0.1")
 _ADDED = frozenset(("visits", "injections"))
 _MOST = 3
 
@@ -68,7 +80,7 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
         return True
     if _FUTURE.search(text[max(0, start - _REACH) : start]) or _FUTURE.search(text[end : end + _AFTER]):
         return True
-    if _LEFT.match(text[end:]):
+    if _LEFT.match(text[end:]) or _OF_WHOLE.search(text[:start]) or _OF_A.match(text[end:]):
         return True
     return any(d.span.overlaps(said.span) for d in denials_in(text))
 
@@ -93,6 +105,8 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
+    if said.measure in _TIMES and any(abs(value - said.value) <= value * _NEARLY for value in values):
+        return []  # eight weeks, two months
     return [] if _explained(context, statement, said, rows) else [quote for _, quote in rows]
 
 
@@ -105,6 +119,11 @@ def _explained(
         return True  # a draft's computation
     if said.measure in _BARE:
         return _beside(said, rows) and not _of_other_side(said, _known(context.record))
+    if said.measure == "visits" and any(
+        said.value in _wholes(quote.text) or said.value - q.value in _others(quote.text)
+        for q, quote in rows
+    ):
+        return True  # those approved, or two courses
     if said.measure == "visits" and not said.of and (said.value <= sum(values) or _beside(said, rows)):
         return True  # some of them
     if said.measure.startswith("dose"):
@@ -128,6 +147,28 @@ def _of_other_side(
 @lru_cache(maxsize=1024)
 def _numbers(text: str) -> frozenset[Decimal]:
     return frozenset(n.value for n in numbers_in(text))
+
+
+_WHOLE = re.compile(
+    rf"\bof (?:an? |the |his |her )?(?:(?:approved|authori[sz]ed|certified|planned) )?(?P<n>{_FEW})\b"
+    rf"|\b(?P<m>{_FEW}) (?:approved|authori[sz]ed|certified)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1024)
+def _wholes(text: str) -> frozenset[Decimal]:
+    """How many were approved, of which the record counts a part."""
+    return frozenset(value_of(m["n"] or m["m"]) for m in _WHOLE.finditer(text))
+
+
+_OTHER = re.compile(rf"\b(?:another|further|additional|then) (?P<n>{_FEW})\b", re.I)
+
+
+@lru_cache(maxsize=1024)
+def _others(text: str) -> frozenset[Decimal]:
+    """How many more the sentence tells of ("six by August and another six by October")."""
+    return frozenset(value_of(m["n"]) for m in _OTHER.finditer(text))
 
 
 @lru_cache(maxsize=64)

@@ -133,7 +133,9 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
     quoted = context.in_quotation(statement.start + number.span.start)
     if quoted or (number.kind is Kind.DURATION and _computed(context, statement, number)):
         return True
-    if context.human and _of_guideline(context, statement, number):
+    if context.human and (
+        _of_guideline(context, statement, number) or _of_a_day(context, statement, number)
+    ):
         return True
     if number.kind is Kind.PLAIN:
         before = statement.text[max(0, number.span.start - 70) : number.span.start]
@@ -143,6 +145,18 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
             return True
         return not statement.text[number.span.start].isdigit()
     return False
+
+
+_DAILY = re.compile(r"\b(?:daily|a day|per day|each day|every day|in all|total)\b|/ ?day", re.I)
+_MOST_A_DAY = 8
+
+
+def _of_a_day(context: Context, statement: Statement, number: Number) -> bool:
+    """A dose that is a whole multiple of one of the record's, told as the sum of a day."""
+    if number.kind is not Kind.DOSE or not _DAILY.search(statement.text):
+        return False
+    doses = context.record.by_kind.get((number.kind, number.unit), {})
+    return any(d and number.value % d == 0 and 1 < number.value / d <= _MOST_A_DAY for d in doses)
 
 
 def _of_guideline(context: Context, statement: Statement, number: Number) -> bool:

@@ -24,7 +24,7 @@ _LISTED = re.compile(
 )
 _AGAIN = re.compile(
     r"\b(?:additional|more|further|continu\w+|another|second|repeat\w*|previous\w*|prior|past|completed|"
-    r"attended|underwent|received|has had|had|to date|status post|s/p|helped|response|tried|failed|"
+    r"attended|underwent|received|has had|had|new|old|former|replac\w*|worn|renew\w*|to date|status post|s/p|helped|response|tried|failed|"
     r"after|since|last)\b",
     re.I,
 )

@@ -202,6 +202,9 @@ _RESULT = re.compile(
 )
 
 
+_OWN = re.compile(r"(?:(?!,|;|\band\b|\bbut\b|\bwhile\b|\bwith\b).){0,50}", re.I)
+
+
 def signs_in(text: str) -> list[Sign]:
     """Named tests of one sentence whose result is stated beside them."""
     if not _RESULT.search(text):
@@ -210,13 +213,26 @@ def signs_in(text: str) -> list[Sign]:
     for match in _SIGN.finditer(text):
         clause = _clause(text, match)
         results = {m.lastgroup for m in _RESULT.finditer(text, clause.start, clause.end)}
+        if len(results) > 1:  # "Neer was positive, Hawkins was negative": what follows its own name
+            own = _OWN.match(text, match.end())
+            clause = Span(match.start(), own.end() if own else match.end())
+            results = {m.lastgroup for m in _RESULT.finditer(text, clause.start, clause.end)}
         if len(results) == 1:
             name = _NAMES[int((match.lastgroup or "s0")[1:])]
             positive = results == {"pos"} and not re.search(
-                r"\b(?:no|not|without)\b", text[clause.start : match.start()], re.I
+                r"\b(?:no|not|without|nor|neither|lack\w*)\b", text[clause.start : match.start()], re.I
             )
             found.append(Sign(name, positive, sides_in(text[clause.start : clause.end]), clause))
     return found
+
+
+def _also(text: str) -> Iterator[Sign]:
+    """A sentence with one test and both results ("positive to one examiner and negative to the other")."""
+    names = [_NAMES[int((m.lastgroup or "s0")[1:])] for m in _SIGN.finditer(text)]
+    results = {m.lastgroup for m in _RESULT.finditer(text)}
+    if len(names) == 1 and len(results) > 1 and len(sides_in(text)) < len(results):
+        for positive in (True, False):
+            yield Sign(names[0], positive, frozenset(), Span(0, len(text)))
 
 
 _STOP = r"[;.]|\bbut\b|\bwhile\b|(?<=\S)\"(?=[\s.,;:)]|$)"
@@ -240,7 +256,7 @@ def _clause(text: str, match: re.Match[str]) -> Span:
 def _signs_turned(context: Context) -> Iterator[Finding]:
     known: dict[str, list[tuple[Sign, RecordSentence]]] = {}
     for sentence in context.record.clinical:
-        for sign in signs_in(sentence.text):
+        for sign in (*signs_in(sentence.text), *_also(sentence.text)):
             known.setdefault(sign.name, []).append((sign, sentence))
     for statement in context.told(Mode.CASE):
         for sign in signs_in(statement.text):

@@ -47,6 +47,8 @@ _LIMIT = re.compile(
     r"instead|beyond|exceed\w*|only)\b",
     re.I,
 )
+_ELAPSED = re.compile(r"^ (?:after|since|from|post\w*|out|past|later|ago|earlier|before|into|old)\b", re.I)
+_UNUSED = re.compile(r"\b(?:left|remain\w*|unused|outstanding|not (?:yet )?(?:used|attended))\b", re.I)
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MOST = 3
 
@@ -76,7 +78,7 @@ def _care_beside(text: str, place: Span) -> int | None:
 
 def _visits(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]:
     before, after = text[max(0, number.span.start - 60) : number.span.start], text[number.span.end :]
-    if _FUTURE.search(before) or _FUTURE.search(after[:20]):
+    if _FUTURE.search(before) or _FUTURE.search(after[:20]) or _UNUSED.search(after[:60]):
         return ()
     care = _care_beside(text, number.span)
     counted = _counted(record).get(care, ()) if care is not None else ()
@@ -114,7 +116,18 @@ def _doses(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]:
         return ()
     drug = _drug_before(text, number.span.start)
     named = _dosed(record).get((drug, number.unit), ()) if drug else ()
+    if _DAILY.search(text) and any(_times(n, number) for s in named for n in numbers_in(s.text)):
+        return ()  # the sum of a day
     return tuple(record.quote_sentence(s) for s in dict.fromkeys(named))[:_MOST]
+
+
+_DAILY = re.compile(r"\b(?:daily|a day|per day|each day|in all|total|every day)\b|/ ?day", re.I)
+_MOST_A_DAY = 8
+
+
+def _times(dose: Number, whole: Number) -> bool:
+    same = dose.kind is Kind.DOSE and dose.unit == whole.unit and dose.value
+    return bool(same) and whole.value % dose.value == 0 and 1 < whole.value / dose.value <= _MOST_A_DAY
 
 
 @lru_cache(maxsize=64)
@@ -171,7 +184,7 @@ def _piece(text: str, place: Span) -> str:
 def _asked_for(context: Context, text: str, number: Number) -> tuple[Quote, ...] | None:
     """The length of time that the request asks for, where the text says that another is asked for."""
     before = text[: number.span.start]
-    if not _ASKED.search(before) or _LIMIT.search(text):
+    if not _ASKED.search(before) or _LIMIT.search(text) or _ELAPSED.match(text[number.span.end :]):
         return None
     asked = [n for n in numbers_in(context.asked) if n.kind is Kind.DURATION and n.unit in _IN_DAYS]
     said = number.value * _IN_DAYS.get(number.unit, 0)

@@ -55,6 +55,7 @@ _OF_CRITERIA = re.compile(
 )
 _AXIAL = frozenset(("cervical", "thoracic", "lumbar", "sacroiliac", "head", "face", "chest", "abdomen"))
 _SIDED = frozenset(("left", "right"))
+_COMMON = frozenset(("wear",))  # may be on both sides, told in other words of the one
 _MOST = 3
 
 
@@ -137,6 +138,7 @@ def _other_side(context: Context) -> Iterator[Finding]:
                 f"The record has this on the {rows[0][0].qualifier} side, not the {said.qualifier}.",
                 tuple(context.record.quote_sentence(s) for _, s in rows[:_MOST]),
                 "Name the side that the record names.",
+                severity=Severity.WARNING if context.human and said.finding in _COMMON else None,
             )
             break
 

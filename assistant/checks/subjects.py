@@ -61,6 +61,8 @@ def _drugs(context: Context) -> Iterator[Finding]:
                 statement.start + mention.start
             ):
                 continue
+            if statement.text[mention.start : mention.end].lower() in context.record.lowered:
+                continue  # part of a combination that the record names
             other = taken_instead(context, statement, Span(mention.start, mention.end))
             yield context.finding(
                 "FAC16",

@@ -35,7 +35,7 @@ _THEN = re.compile(
     re.I,
 )
 _COMING = re.compile(
-    r"\b(?:plans?|planning|hopes?|expects?|anticipat\w*|goal\w*|may|will|would|could|should|wants|wishes|scheduled|cleared|able|to be|if|when|until)\b"
+    r"\b(?:plans?|planning|hopes?|expects?|anticipat\w*|goal\w*|may|will|would|could|should|wants|wishes|scheduled|cleared|able|to be|if|when|until(?= (?:[\w-]+ ){0,2}$))\b"
     r"[^.;,]{0,40}$",
     re.I,
 )

@@ -51,7 +51,7 @@ _SCALE = re.compile(
 _SCALE_NAMES = tuple(_SCALES)
 _ANY_SCALE = re.compile("|".join(rf"\b(?:{p})\b" for p in _SCALES.values()), re.I)
 _INJECTED = re.compile(
-    rf"\b(?P<n>{_N}) (?!more\b|additional\b|further\b|to\b|or\b|of\b)(?:[\w-]+ ){{0,4}}?(?:injections?|epidurals?|ESIs?|blocks?)\b",
+    rf"(?<![-/.\dLCTS])\b(?P<n>{_N}) (?!more\b|additional\b|further\b|to\b|or\b|of\b)(?:[\w-]+ ){{0,4}}?(?:injections?|epidurals?|ESIs?|blocks?)\b",
     re.I,
 )
 _MOTIONS = (
@@ -103,7 +103,7 @@ _TOLERANCE = re.compile(
 _RELIEF = re.compile(
     r"\b(?:relie\w+|help\w*|better|eas(?:e|ed)|took away|improv\w+|benefit\w*|reduc\w+|less)\b", re.I
 )
-_CUT = re.compile(r"[;.]|, |\b(?:and|but|while|whereas|versus|with)\b")
+_CUT = re.compile(r"[;.]|, |\b(?:and|but|while|whereas|versus|against|compared|with)\b")
 _NEAR = 45
 _SHORT = 16  # a schedule ("2 times a week for 6 weeks") is longer
 _INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid", re.I)
