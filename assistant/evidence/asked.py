@@ -22,8 +22,8 @@ _STEM = 5
 _WORD = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 # kinds of treatment: a request that names one, and no word of the items, is another request
 _TREATMENT = re.compile(
-    r"\b(?:MRIs?|imaging|CT|x-?rays?|EMG|NCS|NCV|electrodiagnostic\w*|therapy|acupuncture|chiropract\w*"
-    r"|injections?|surger\w+|arthroscop\w+|medications?|brace|TENS|consult\w*|referral|evaluation|massage"
+    r"\b(?:MRIs?|CT|x-?rays?|EMG|NCS|NCV|electrodiagnostic\w*|therapy|acupuncture|chiropract\w*"
+    r"|injections?|surger\w+|arthroscop\w+|brace|TENS|consult\w*|referral|evaluation|massage"
     r"|screens?|rental|purchase|\w{4,}(?:profen|codone|zepam|prazole|caine|gel|cream|patch))\b",
     re.IGNORECASE,
 )
