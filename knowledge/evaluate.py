@@ -275,7 +275,7 @@ def _run_row(test: RowTest, facts: Facts) -> Trace:
 def _limit(test: MeasureTest) -> str:
     bounds = []
     if test.at_least is not None:
-        bounds.append(f"at least {_counted(test.at_least, test.unit)} asked for")
+        bounds.append(f"at least {_counted(test.at_least, test.unit)} required")
     if test.at_most is not None:
         most = "at most " if test.at_most else ""
         bounds.append(f"{most}{_counted(test.at_most, test.unit)} allowed")
@@ -309,7 +309,7 @@ def _run_elapsed(test: ElapsedTest, facts: Facts) -> Trace:
     limit = spec.at_most or spec.at_least
     assert limit is not None  # the schema asks for exactly one
     within = end <= limit.after(start) if spec.at_most else end >= limit.after(start)
-    held = f"at most {limit.text} allowed" if spec.at_most else f"at least {limit.text} asked for"
+    held = f"at most {limit.text} allowed" if spec.at_most else f"at least {limit.text} required"
     why = (
         f"{elapsed_in_words(start, end)} passed from the {_dated(spec.since, since)}"
         f" to the {_dated(spec.until, until)}, with {held}"

@@ -30,7 +30,7 @@ _IN_DOUBT = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)
 _DATES = ("date_of_injury", "request_date", "ur_denial_date", "last_report_date")
 _SHORT = 60  # letters of a quote that may stand twice
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}:\s+\d{1,2}/\d{1,2}/\d{2,4}\.?")
-_LIMITED = re.compile(r", with (?:at (?:least|most)|no) .+ (?:allowed|asked for)\b")
+_LIMITED = re.compile(r", with (?:at (?:least|most)|no) .+ (?:allowed|required)\b")
 _ONLY_AS = re.compile(r"the record mentions it only as (?P<how>[\w ]+)")
 _LISTED = re.compile(
     r"\b(?:diagnos(?:is|es|ed)|(?:being|is) treated for|undergoing treatment for|utili[sz]ation review|"

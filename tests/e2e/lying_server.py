@@ -59,7 +59,7 @@ def honest(prompt: str) -> Sentences:
     pattern = r"^(C\d+) \((\w+), decides\): .*? In short: (.*?)\. Why: (.*)\. Evidence: (.*)\.$"
     for key, status, short, why, keys in re.findall(pattern, _part(prompt, "criteria"), re.M):
         evidence = [k for k in keys.split(", ") if k in quotes]
-        if status == "met" and why.endswith((" allowed", " asked for")):
+        if status == "met" and why.endswith((" allowed", " required")):
             told.append((f"The condition of {short} is met, as {why}.", [key, *evidence]))
         elif status == "met":
             shown = " and ".join(f"“{quotes[k].strip('.')}”" for k in evidence[:1])
