@@ -16,6 +16,7 @@ from assistant.evidence.observe import Mention, quote_span
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Span
+from knowledge.regions import regions_in
 from knowledge.treatments import load_taxonomy
 
 _STEM = 5
@@ -59,7 +60,7 @@ def asked_on(record: Record, items: Sequence[DisputedItem]) -> tuple[Asked, ...]
 
 
 def _near_request(record: Record, statement: Statement, source: str) -> Iterator[DateMention]:
-    """Dates bound to a request: just after the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
+    """Dates bound to a request: beside the word, or opening its sentence ("On 12/8/16 an RFA ...")."""
     start, end = statement.span.start, statement.span.end
     cue = wording("request_form").search(record.text, start, end)
     if cue is None or statement.source_at(cue.start()) != source:
@@ -71,9 +72,14 @@ def _near_request(record: Record, statement: Statement, source: str) -> Iterator
         if 0 <= mention.start - cue.end() <= 60 and not re.search(r"[.;]\s|reported", gap):
             yield mention
             return
-        if mention.end <= cue.start() <= mention.end + 60 and mention.start - start <= 12:
+        before = record.text[mention.end : cue.start()] if mention.end <= cue.start() else None
+        if before is not None and (not before.strip() or _opens_sentence(mention, cue.start(), start)):
             yield mention
             return
+
+
+def _opens_sentence(mention: DateMention, cue: int, start: int) -> bool:
+    return cue <= mention.end + 60 and mention.start - start <= 12
 
 
 def _of_another(record: Record, statement: Statement, words: frozenset[str]) -> bool:
@@ -85,6 +91,21 @@ def _of_another(record: Record, statement: Statement, words: frozenset[str]) -> 
 def _stems(text: str) -> frozenset[str]:
     found = {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _NO_WORDS}
     return frozenset(found | {_SAME[stem] for stem in found if stem in _SAME})
+
+
+def kinds_asked(items: Sequence[DisputedItem]) -> frozenset[str]:
+    """The kinds of treatment that the items name, as word stems; parts of the body are left out."""
+    return frozenset().union(*(kinds_said(item.treatment) for item in items)) if items else frozenset()
+
+
+def kinds_said(text: str) -> frozenset[str]:
+    """The word stems of ``text`` that may name a treatment."""
+    return _stems(" ".join(w for w in _WORD.findall(text) if not _NO_KIND.match(w) and not regions_in(w)))
+
+
+_NO_KIND = re.compile(
+    r"(?:physicians?|evaluat\w+|referr?\w*|further|without|with|contrast|unit)$", re.IGNORECASE
+)
 
 
 def beside_the_request(record: Record, seen: Sequence[Mention], item: DisputedItem) -> tuple[Mention, ...]:
@@ -139,16 +160,25 @@ _SEEN = re.compile(
 
 def visits_on(record: Record) -> tuple[date, ...]:
     """The days on which the record says that the worker was seen, each once, in order."""
-    days = {
-        mention.value
-        for statement in record.statements
-        if (seen := _SEEN.search(record.text, statement.span.start, statement.span.end)) is not None
-        and statement.source_at(seen.start()) == "record"
-        and wording("imaging").search(record.text, statement.span.start, statement.span.end) is None
-        and wording("other_injury").search(record.text, statement.span.start, statement.span.end) is None
+    days = {mention.value for statement in record.statements for mention in seen_in(record, statement)}
+    return tuple(sorted(day for day in days if day is not None))
+
+
+def seen_in(record: Record, statement: Statement) -> tuple[DateMention, ...]:
+    """The days on which the sentence says that the worker was seen."""
+    start, end = statement.span.start, statement.span.end
+    seen = _SEEN.search(record.text, start, end)
+    if (
+        seen is None
+        or statement.source_at(seen.start()) != "record"
+        or wording("imaging").search(record.text, start, end) is not None
+        or wording("other_injury").search(record.text, start, end) is not None
+    ):
+        return ()
+    return tuple(
+        mention
         for mention in statement.dates
         if mention.value is not None
         and mention.precision == "day"
         and statement.source_at(mention.start) == "record"
-    }
-    return tuple(sorted(days))
+    )

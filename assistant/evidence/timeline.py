@@ -14,6 +14,7 @@ from assistant.case import Case
 from assistant.evidence.asked import asked_on, visits_on
 from assistant.evidence.dates import DateMention, dates_in
 from assistant.evidence.observe import quote_span
+from assistant.evidence.orders import ordered_on, planned_on
 from assistant.evidence.reading import Record, Statement
 from assistant.evidence.wording import wording
 from knowledge.document import Span
@@ -181,13 +182,27 @@ def _request(case: Case, record: Record, limit: date | None, visits: Sequence[da
         chosen = max(before, key=lambda asked: asked.on)
         return Dated(chosen.on, (chosen.place,), _outrun(chosen.on, visits))
     if not told:
-        return None
+        return _order(case, record, limit, visits)
     assert limit is not None  # without one, every date is before it
     chosen = min(told, key=lambda asked: asked.on)
     if (chosen.on - limit).days <= _SAME_REVIEW:
         return Dated(chosen.on, (chosen.place,), f"after the utilization review of {limit:%m/%d/%Y}")
     said = f"date of the utilization review, as a request is dated only after it ({chosen.on:%m/%d/%Y})"
     return Dated(limit, (chosen.place,), said)
+
+
+def _order(case: Case, record: Record, limit: date | None, visits: Sequence[date]) -> Dated | None:
+    """The day on which the record says that the treatment was asked for, without a dated form."""
+    ordered = ordered_on(record, case.items, limit)
+    if ordered:
+        last = max(ordered, key=lambda asked: asked.on)
+        return Dated(last.on, (last.place,), _outrun(last.on, visits))
+    planned = planned_on(record, case.items, limit)
+    if planned is None:
+        return None
+    later = _outrun(planned.on, visits)
+    said = f"the visit at which it was asked for{', ' if later else ''}{later}"
+    return Dated(planned.on, (planned.place,), said)
 
 
 def _outrun(asked: date, visits: Sequence[date]) -> str:

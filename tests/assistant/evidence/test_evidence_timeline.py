@@ -39,6 +39,39 @@ def test_the_latest_request_up_to_the_review_counts(record: str) -> None:
     assert (asked.value, asked.computation) == (date(2017, 4, 10), "")
 
 
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ("The reviewer referenced a 4/10/2017 RFA form.", ""),
+        ("The physician requested an MRI of the left knee on 4/10/2017 to look for a tear.", ""),
+        ("An MRI of the knee was sought in a form dated 4/10/2017.", ""),
+        ("On 4/10/2017 the surgeon asked for an MRI and kept her on modified duty.", ""),
+        ("The knee is sore. The request is dated 4/10/2017.", ""),
+        (
+            "Films of 4/12/2017 are clear. On 4/10/2017 the knee was swollen. The plan is an MRI of it.",
+            "the visit at which it was asked for",
+        ),
+    ],
+)
+def test_the_record_dates_the_request_without_a_form(record: str, said: str) -> None:
+    asked = dates(record)["request_date"]
+    assert (asked.value, asked.computation) == (date(2017, 4, 10), said)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "The physician requested an MRI of the knee on 2/10/2017.",  # more than 60 days before the review
+        "The physician requested an MRI on 4/10/2017, which was done and showed a tear.",
+        "The physician requested acupuncture on 4/10/2017.",
+        "On 4/10/2017 the knee was swollen. The plan is acupuncture.",
+        "The MRI of 4/10/2017 is normal. The plan is an MRI of the knee.",
+    ],
+)
+def test_another_request_does_not_date_this_one(record: str) -> None:
+    assert dates(record)["request_date"].value == DENIED
+
+
 def test_a_request_dated_after_the_review_is_no_missing_request() -> None:
     asked = dates("A request for authorization dated 5/2/2017 was sent for an MRI of the knee.")[
         "request_date"
