@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SHARED := $(or $(IMR_SHARED),../shared)/determinations/pdf
 
-.PHONY: run test lint fmt guidelines docs bench eval folds figures browser lock clean help
+.PHONY: run test lint fmt guidelines docs bench eval figures browser lock clean help
 
 help:  ## show the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -49,9 +49,6 @@ bench: $(STAMP)  ## speed and memory of the review pipeline
 eval: $(STAMP)  ## the gold cases and, where present, the published determinations
 	$(BIN)/imr eval --report artefacts/gold.html
 	@test ! -d $(SHARED) || $(BIN)/imr eval $(SHARED) --report artefacts/determinations.html
-
-folds: $(STAMP)  ## agreement with published determinations on folds by case
-	@test ! -d $(SHARED) || $(BIN)/python -m evals.cross_validation $(SHARED)
 
 figures: $(STAMP)  ## measure the figures that the documents quote, and write them there
 	$(BIN)/python -m evals.figures $(wildcard $(SHARED))

@@ -85,7 +85,11 @@ def _run(source: Source, gold: bool, drafter: DrafterName, resume: bool) -> Run:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
         task = shown.add_task("Reviewing cases", total=len(source.cases))
-        return run(source, options, lambda n, _: shown.update(task, completed=n))
+
+        def tell(what: str, done: int, total: int) -> None:
+            shown.update(task, description=what, completed=done, total=total)
+
+        return run(source, options, tell)
 
 
 def result_json(

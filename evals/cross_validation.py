@@ -1,40 +1,27 @@
-"""Agreement with published determinations on folds that never split a case.
+"""Agreement with published determinations on folds that never split a case, from a run's records alone.
 
-``python -m evals.cross_validation ../shared/determinations`` prints two tables: the review as it is (its
-wordings were written with all these cases in view), the review whose lexicon has lost every wording that
-only the fold under test attests, the same with what can be fitted (the cut between the recommendations,
-the order of naming) taken from the other folds, and the baselines on the same folds. What no fold can undo:
-the criteria themselves, the families, and how negation and time are read.
+Beside the review as it is (its wordings were written with all these cases in view) stands the review whose
+lexicon has lost every wording that only the fold under test attests (``evals.rereading``), the same with
+what can be fitted (the cut between the recommendations, the order of naming) taken from the other folds,
+and the baselines on the same folds. What no fold can undo: the criteria themselves, the families, and how
+negation and time are read.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from assistant.evidence.reading import read_record
-from assistant.intake import read_case
-from assistant.library import open_library
-from assistant.privacy import silence_telemetry
-from assistant.review import Tools, review_case
-from assistant.settings import load_settings
-from evals.leave_out import Attested
 from evals.metrics import SILENT, Floats, Interval, Ints, Outcomes, bootstrap, outcome_figures
 from evals.naming import Agreement, Blocking, Named, agreement, fitted_order, load_named, ordered
-from evals.sources import EvalCase, load_determinations
-from knowledge.evaluate import evaluate
-from knowledge.findings import Findings
-from knowledge.model import Decision, Evaluation
+from evals.records import Run
 
-FOLDS = 5
+AS_IS = "the review as it is (in-sample)"
+UNREAD = "without the wordings of the fold"
 _CODES = {"Upheld": 0, "Overturned": 1}
-_SHOWN = ("balanced_accuracy", "macro_f1", "auc", "overturn_recall", "upheld_recall")
 _NEAREST = 8
 
 
@@ -55,90 +42,81 @@ class Said:
 
     outcomes: Mapping[str, tuple[int, float]]
     blocking: Mapping[str, Blocking]
-    plain: Mapping[str, Blocking]  # the same, in the order before any pack says what to name first
 
 
 @dataclass(frozen=True)
 class Study:
-    """All that the tables need."""
+    """All that the tables need; ``plain`` names in the order before any pack says what to name first."""
 
     items: tuple[Item, ...]
-    dropped: tuple[int, ...]
     as_is: Said
     unread: Said
+    plain: Mapping[str, Blocking]
 
 
-def study(folder: Path) -> Study:
-    """Review every case twice: with the lexicon as it is, and with that of the case's own fold."""
-    silence_telemetry()
-    cases = load_determinations(folder).cases
-    folds = {case.name: place % FOLDS for place, case in enumerate(cases)}
-    # spawn: Chroma runs threads in this process, which a fork would break
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:
-        as_is = beside.submit(_as_it_is, cases)
-        attested = Attested.of(
-            open_library(load_settings()).findings, {case.name: _sentences(case) for case in cases}
-        )
-        left_out = [[name for name, fold in folds.items() if fold == k] for k in range(FOLDS)]
-        lexicons = [attested.without(names) for names in left_out]
-        return Study(
-            items=tuple(item for case in cases for item in _items(case, folds[case.name])),
-            dropped=tuple(attested.dropped(names) for names in left_out),
-            unread=_said(cases, lambda case: lexicons[folds[case.name]]),
-            as_is=as_is.result(),
-        )
+def figures(run: Run, named: Sequence[Named] | None = None) -> dict[str, Any]:
+    """Outcome figures and shares of named criteria by row; empty for a run that was not read on folds."""
+    if not run.reread:
+        return {}
+    found = study(run)
+    facts = load_named() if named is None else named
+    known = [n for n in facts if n.criteria and n.id in found.as_is.outcomes]
+    return {
+        "outcome": {name: _plain(outcome_figures(o)) for name, o in tables(found).items()},
+        "naming": {
+            name: _plain(naming_interval(known, said)) for name, said in namings(found, known).items()
+        }
+        if known
+        else {},
+    }
 
 
-def _sentences(case: EvalCase) -> str:
-    read = read_case(case.document)
-    record = read_record(read.document, read.record)
-    return "\n".join(record.text[s.span.start : s.span.end] for s in record.statements)
+def _plain(intervals: Mapping[str, Interval]) -> dict[str, dict[str, float | int | None]]:
+    return {name: asdict(interval) for name, interval in intervals.items()}
 
 
-def _items(case: EvalCase, fold: int) -> Iterator[Item]:
-    facts = read_case(case.document).record_text
-    for key, expected in zip(case.ids, case.expected, strict=True):
-        if expected.decision in _CODES:
-            text = f"{expected.treatment}\n{facts}"
-            yield Item(key, case.name, fold, _CODES[str(expected.decision)], text)
+def study(run: Run) -> Study:
+    """The two readings of a run side by side."""
+    again = run.reread
+    return Study(
+        items=tuple(_items(run)),
+        as_is=Said(
+            {i.id: _outcome(i.answer.recommendation, i.answer.overturned) for i in run.items},
+            {
+                i.id: Blocking(i.answer.pack, i.answer.deciding)
+                for i in run.items
+                if i.answer.pack and i.answer.recommendation == "Upheld"
+            },
+        ),
+        unread=Said(
+            {key: _outcome(r.recommendation, r.overturned) for key, r in again.items()},
+            {key: Blocking(r.pack, r.deciding) for key, r in again.items() if r.recommendation == "Upheld"},
+        ),
+        plain={
+            key: Blocking(r.pack, r.unordered) for key, r in again.items() if r.recommendation == "Upheld"
+        },
+    )
 
 
-def _as_it_is(cases: Sequence[EvalCase]) -> Said:
-    silence_telemetry()
-    lexicon = open_library(load_settings()).findings
-    return _said(cases, lambda _: lexicon)
+def _items(run: Run) -> Iterator[Item]:
+    for case in run.cases:
+        for item in case.items:
+            if item.expected.decision in _CODES and item.id in run.reread:
+                text = f"{item.expected.treatment}\n{case.facts}"
+                code = _CODES[str(item.expected.decision)]
+                yield Item(item.id, case.group, run.reread[item.id].fold, code, text)
 
 
-def _said(cases: Sequence[EvalCase], lexicon: Callable[[EvalCase], Findings]) -> Said:
-    library = open_library(load_settings())
-    outcomes: dict[str, tuple[int, float]] = {}
-    blocking: dict[str, Blocking] = {}
-    plain: dict[str, Blocking] = {}
-    for case in cases:
-        tools = Tools(replace(library, findings=lexicon(case)))
-        for item in review_case(read_case(case.document), tools).items:
-            key, ev = f"{case.name}-{item.item.number}", item.evaluation
-            outcomes[key] = _outcome(ev)
-            if ev is not None and ev.recommendation is Decision.UPHELD:
-                unordered = ev.pack.model_copy(update={"names_first": ()})
-                blocking[key] = Blocking(ev.pack.id, ev.deciding)
-                plain[key] = Blocking(ev.pack.id, evaluate(unordered, item.evidence.facts).deciding)
-    return Said(outcomes, blocking, plain)
-
-
-def _outcome(evaluation: Evaluation | None) -> tuple[int, float]:
-    if evaluation is None or evaluation.recommendation is None:
-        return SILENT, 0.5
-    over = evaluation.recommendation is Decision.OVERTURNED
-    return int(over), evaluation.strength if over else 1 - evaluation.strength
+def _outcome(recommendation: str | None, overturned: float) -> tuple[int, float]:
+    return _CODES.get(str(recommendation), SILENT), overturned
 
 
 def tables(found: Study) -> dict[str, Outcomes]:
     """Each row's outcomes over all items, every fold predicted without itself where the row says so."""
     unread = _outcomes(found.items, found.unread)
     return {
-        "the review as it is (in-sample)": _outcomes(found.items, found.as_is),
-        "without the wordings of the fold": unread,
+        AS_IS: _outcomes(found.items, found.as_is),
+        UNREAD: unread,
         "the same, cut fitted on the other folds": _cut_by_fold(found.items, unread),
         "always Upheld": replace(unread, said=np.zeros_like(unread.truth), p=np.zeros_like(unread.p)),
         f"{_NEAREST} nearest of the other folds": _nearest(found.items, unread),
@@ -160,7 +138,7 @@ def _outcomes(items: Sequence[Item], said: Said) -> Outcomes:
 def _each_fold(items: Sequence[Item]) -> Iterator[tuple[Ints, Ints]]:
     """Places of the items to learn from, and of those to predict."""
     folds = np.array([item.fold for item in items])
-    for fold in range(FOLDS):
+    for fold in np.unique(folds):
         yield np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
 
 
@@ -222,15 +200,14 @@ def namings(found: Study, named: Sequence[Named]) -> dict[str, dict[str, Blockin
     """What each way of ordering names, item by item."""
     folds = {item.id: item.fold for item in found.items}
     fitted: dict[str, Blocking] = {}
-    for fold in range(FOLDS):
-        orders = fitted_order((n for n in named if folds.get(n.id) != fold), found.unread.plain)
-        for key, told in found.unread.plain.items():
+    for fold in sorted(set(folds.values())):
+        orders = fitted_order((n for n in named if folds.get(n.id) != fold), found.plain)
+        for key, told in found.plain.items():
             if folds.get(key) == fold:
                 fitted[key] = ordered(told, orders)
     return {
-        "as it is (order and wordings in-sample)": dict(found.as_is.blocking),
-        "before packs say what to name first": dict(found.as_is.plain),
-        "without the wordings of the fold, no order": dict(found.unread.plain),
+        AS_IS: dict(found.as_is.blocking),
+        "without the wordings of the fold, no order": dict(found.plain),
         "the same, order fitted on the other folds": fitted,
         "the same, order of the packs (in-sample)": dict(found.unread.blocking),
     }
@@ -257,38 +234,3 @@ def naming_interval(named: Sequence[Named], said: Mapping[str, Blocking]) -> dic
             "shared": share(lambda a: a.shared),
         },
     )
-
-
-def report(found: Study) -> Iterator[str]:
-    """The lines of both tables."""
-    over = sum(item.overturned for item in found.items)
-    yield f"{len(found.items)} items, {over} Overturned, {FOLDS} folds by case; 95% intervals by case"
-    yield f"wordings that fall or lose an alternative, by fold: {', '.join(map(str, found.dropped))}"
-    yield "| | " + " | ".join(name.replace("_", " ") for name in _SHOWN) + " |"
-    yield "| --- |" + " --- |" * len(_SHOWN)
-    for name, outcomes in tables(found).items():
-        figures = outcome_figures(outcomes)
-        yield f"| {name} | " + " | ".join(_told(figures[key]) for key in _SHOWN) + " |"
-    named = load_named()
-    yield f"\nblocking criterion, {sum(bool(n.criteria) for n in named)} upheld items whose reason maps:"
-    yield "| | the reviewer's first | one of the reviewer's | in the first two | in all | share of all |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for name, said in namings(found, named).items():
-        shares = naming_interval(named, said)
-        yield f"| {name} | " + " | ".join(_told(i) for i in shares.values()) + " |"
-
-
-def _told(interval: Interval) -> str:
-    if interval.value is None:
-        return "-"
-    return f"{interval.value:.2f} [{interval.low:.2f}, {interval.high:.2f}]"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the tables for a folder of published determinations."""
-    print(*report(study(Path(arguments[0]))), sep="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

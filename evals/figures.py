@@ -45,6 +45,11 @@ _DRAFTS = {
     "grounded": "sentences grounded",
     "specific": "sentences with a fact of the worker",
 }
+_NAMED = {
+    "any": "deciding criterion named first is one of the reviewer's",
+    "any_of_two": "one of the first two is",
+    "any_of_all": "one of all that the draft gives is",
+}
 _CHECKER = {
     "caught": "errors injected into drafts found",
     "left_alone": "clean drafts left alone",
@@ -67,7 +72,15 @@ def figures_of(summary: Mapping[str, Any]) -> Stored:
     found = summary.get("checker", {})
     checker = {key: _two(found[key]) for key in _CHECKER if key in found}
     counts = {key: summary[key] for key in ("cases", "items", "scored", "overturned")}
-    return {**counts, "outcome": outcome, "steps": steps, "drafts": drafts, "checker": checker}
+    made = {**counts, "outcome": outcome, "steps": steps, "drafts": drafts, "checker": checker}
+    return made | {"folds": _folds(folds)} if (folds := summary["folds"]) else made
+
+
+def _folds(found: Mapping[str, Any]) -> Stored:
+    return {
+        "outcome": {name: {k: _two(row[k]) for k in _OUTCOME} for name, row in found["outcome"].items()},
+        "naming": {name: {k: _two(row[k]) for k in _NAMED} for name, row in found["naming"].items()},
+    }
 
 
 def load_figures() -> Stored:
@@ -116,6 +129,17 @@ def _lines(stored: Mapping[str, Stored]) -> Iterator[str]:
         groups = ((_STEPS, "steps"), (_DRAFTS, "drafts"), (_CHECKER, "checker"))
         for names, group in ((names, found.get(group, {})) for names, group in groups):
             yield from (_line(name, group[key]) for key, name in names.items() if key in group)
+        if folds := found.get("folds"):
+            yield "| **the same on folds by case** | | |"
+            yield from _by_row(folds["outcome"], _OUTCOME)
+            yield from _by_row(folds["naming"], _NAMED)
+
+
+def _by_row(rows: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """One line for each figure of each row but the baselines, which stand above."""
+    for row, group in rows.items():
+        if "fold" in row or row.startswith("the same"):
+            yield from (_line(f"{row}: {name}", group[key]) for key, name in names.items())
 
 
 def _line(name: str, figure: Mapping[str, float | None]) -> str:

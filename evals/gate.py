@@ -15,6 +15,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from evals.cross_validation import UNREAD
 from evals.records import ItemRecord, Run
 
 THRESHOLDS = Path(__file__).parent / "thresholds.yaml"
@@ -121,9 +122,21 @@ def flat_figures(summary: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     checker = summary.get("checker", {})
     figures |= {f"checker.{k}": v for k, v in checker.items() if k != "kinds"}
     figures |= {f"ranking.{k}": v for k, v in summary["ranking"].items()}
+    figures |= _folds(summary.get("folds", {}))
     for status, row in summary["statuses"].items():
         figures |= {f"statuses.{status}.{k}": {"value": row[k]} for k in ("precision", "recall")}
     return figures
+
+
+def _folds(found: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The figures of the review that never saw the wordings of the fold, where folds were read."""
+    if not found:
+        return {}
+    fitted = found["naming"].get("the same, order fitted on the other folds", {})
+    return {
+        **{f"folds.{name}": row for name, row in found["outcome"][UNREAD].items()},
+        **{f"folds.named.{name}": row for name, row in fitted.items()},
+    }
 
 
 def _gold(run: Run, allowed: Mapping[str, frozenset[str]]) -> Iterator[Breach]:

@@ -8,7 +8,7 @@ matches nowhere, stays. Knows wordings and texts; no decision, no pack.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.findings import FindingRule, Findings
@@ -55,29 +55,30 @@ class Attested:
     @classmethod
     def of(cls, findings: Findings, texts: Mapping[str, str]) -> Attested:
         """``texts`` by case, one sentence a line."""
-        patterns = {p for rule in findings for kind in _KINDS for p in getattr(rule, kind)}
-        return cls(findings, {pattern: _wording(pattern, texts) for pattern in sorted(patterns)})
+        return cls(findings, wordings_of(patterns_of(findings), texts))
 
     def without(self, left_out: Collection[str]) -> Findings:
         """The lexicon without what only the left-out cases attest."""
-        return Findings.of(*(self._rule(rule, left_out) for rule in self.findings))
+        return self.findings.with_rules(*self.changed(left_out))
+
+    def changed(self, left_out: Collection[str]) -> tuple[FindingRule, ...]:
+        """The rules that lose something, as they remain."""
+        pairs = ((rule, self._rule(rule, left_out)) for rule in self.findings)
+        return tuple(remains for rule, remains in pairs if remains != rule)
 
     def dropped(self, left_out: Collection[str]) -> int:
         """How many patterns fall away or lose an alternative."""
         return sum(w.without(left_out) != w.pattern for w in self.wordings.values())
 
     def _rule(self, rule: FindingRule, left_out: Collection[str]) -> FindingRule:
-        kept = {
-            kind: tuple(
-                p
-                for pattern in getattr(rule, kind)
-                if (p := self.wordings[pattern].without(left_out)) is not None
-            )
-            for kind in _KINDS
-        }
+        kept = {kind: self._left(getattr(rule, kind), left_out) for kind in _KINDS}
         if not kept["present"]:
             kept["present"] = (_NEVER,)
         return rule.model_copy(update=kept)
+
+    def _left(self, patterns: Iterable[str], left_out: Collection[str]) -> tuple[str, ...]:
+        remaining = (self.wordings[pattern].without(left_out) for pattern in patterns)
+        return tuple(pattern for pattern in remaining if pattern is not None)
 
 
 _NEVER = r"(?!x)x"  # a finding needs a wording; this one matches nothing
@@ -114,18 +115,51 @@ def _options(pattern: str, bars: Sequence[int], end: int) -> Iterator[Alternativ
         yield Alternative(start, stop)
 
 
+def patterns_of(findings: Findings) -> tuple[str, ...]:
+    """Every pattern of a lexicon once, in order."""
+    return tuple(sorted({p for rule in findings for kind in _KINDS for p in getattr(rule, kind)}))
+
+
+def wordings_of(patterns: Iterable[str], texts: Mapping[str, str]) -> dict[str, Wording]:
+    """Each pattern with the texts that attest it; ``texts`` by case, one sentence a line."""
+    return {pattern: _wording(pattern, texts) for pattern in patterns}
+
+
 def _wording(pattern: str, texts: Mapping[str, str]) -> Wording:
     found = {name: spans for name, text in texts.items() if (spans := _spans(pattern, text))}
+    options = sorted(alternatives(pattern) if found else (), key=lambda a: (a.start, -a.end))
+    passed = _passed(pattern, options, [texts[name] for name in found])
     needed: dict[Alternative, frozenset[str]] = {}
     unused = 0
-    for alternative in sorted(alternatives(pattern) if found else (), key=lambda a: (a.start, -a.end)):
+    for alternative in options:
         if alternative.end <= unused:  # it lies within one whose loss changes nothing
             needed[alternative] = frozenset()
             continue
-        needed[alternative] = _needing(pattern, alternative, found, texts)
+        used = alternative in passed
+        needed[alternative] = _needing(pattern, alternative, found, texts) if used else frozenset()
         if not needed[alternative]:
             unused = alternative.end
     return Wording(pattern, frozenset(found), needed)
+
+
+def _passed(pattern: str, options: Sequence[Alternative], texts: Sequence[str]) -> set[Alternative]:
+    """The alternatives that some match went through: the loss of the others changes no match."""
+    marked, last = "", 0
+    for number, start in enumerate(places := [_content(pattern, option) for option in options]):
+        assert start >= last  # sorted by the caller
+        marked += f"{pattern[last:start]}(?P<_passed{number}>)"
+        last = start
+    if not places:
+        return set()
+    compiled = _compiled(marked + pattern[last:])
+    matches = (match for text in texts for match in compiled.finditer(text))
+    names = {name for match in matches for name, mark in match.groupdict().items() if mark is not None}
+    return {option for number, option in enumerate(options) if f"_passed{number}" in names}
+
+
+def _content(pattern: str, option: Alternative) -> int:
+    """Where an alternative's own words begin: behind its bar, where it takes the one before it."""
+    return option.start + (pattern[option.start] == "|")
 
 
 def _needing(
@@ -140,5 +174,8 @@ def _needing(
 
 
 def _spans(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
-    compiled = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-    return tuple(match.span() for match in compiled.finditer(text))
+    return tuple(match.span() for match in _compiled(pattern).finditer(text))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

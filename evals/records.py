@@ -182,8 +182,26 @@ class CaseRecord(Record):
     megabytes: float = 0.0
 
 
+class Reread(Record):
+    """What a review says of an item when its lexicon never saw the cases of the item's fold.
+
+    ``overturned`` is the plausibility (0 to 1) that the denial falls; ``deciding`` what blocks in the order
+    of naming, ``unordered`` the same in the order before any pack says what to name first.
+    """
+
+    fold: int
+    recommendation: str | None = None
+    overturned: float = 0.5
+    pack: str = ""
+    deciding: tuple[str, ...] = ()
+    unordered: tuple[str, ...] = ()
+
+
 class Run(Record):
-    """All cases of one evaluation, in the order of the source, with the versions of what shaped them."""
+    """All cases of one evaluation, in the order of the source, with the versions of what shaped them.
+
+    ``reread``: the items of published determinations by id, read on folds by case.
+    """
 
     source: str
     kind: Literal["gold", "determinations"]
@@ -191,6 +209,7 @@ class Run(Record):
     versions: Mapping[str, str | None]
     cases: tuple[CaseRecord, ...]
     ranking: Mapping[str, Mapping[str, float]] = {}
+    reread: Mapping[str, Reread] = {}
 
     @property
     def items(self) -> tuple[ItemRecord, ...]:

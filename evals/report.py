@@ -15,7 +15,7 @@ from evals.charts import lines, reliability
 from evals.compare import Change
 from evals.gate import Verdict
 from evals.records import CaseRecord, ItemRecord, Run
-from evals.tables import CHECKER_NAMES, HEADLINE, STEP_NAMES, figure
+from evals.tables import CHECKER_NAMES, HEADLINE, NAMING_NAMES, STEP_NAMES, figure
 
 _PAGE = Path(__file__).parent / "report.html"
 _MOST_CASES = 60
@@ -51,6 +51,7 @@ def _body(
     yield from _gate(verdict, changes)
     yield "<h2>Against the decisions</h2>"
     yield _outcomes({**summary["outcome"], **{f"with {k}": v for k, v in summary["ablations"].items()}})
+    yield from _folds(summary["folds"])
     yield "<h2>Step by step</h2>"
     yield _steps(summary)
     yield "<h2>How far the strength can be trusted</h2>"
@@ -76,9 +77,23 @@ def _gate(verdict: Verdict, changes: Sequence[Change]) -> Iterator[str]:
         yield _list([str(change) for change in changes])
 
 
-def _outcomes(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    rows = [[name, *(figure(figures[key]) for key in HEADLINE)] for name, figures in tables.items()]
-    return _table(["", *HEADLINE.values()], rows)
+def _outcomes(tables: Mapping[str, Mapping[str, Any]], columns: Mapping[str, str] = HEADLINE) -> str:
+    rows = [[name, *(figure(figures[key]) for key in columns)] for name, figures in tables.items()]
+    return _table(["", *columns.values()], rows)
+
+
+def _folds(found: Mapping[str, Any]) -> Iterator[str]:
+    if not found:
+        return
+    yield "<h2>On folds that never split a case</h2>"
+    yield (
+        "<p>Each case is read a second time with a lexicon that has lost every wording which only the cases"
+        " of its fold attest: the best estimate for cases that nobody has read.</p>"
+    )
+    yield _outcomes(found["outcome"])
+    if found["naming"]:
+        yield "<p>The blocking criterion that is named, over upheld items whose reviewer's reason maps:</p>"
+        yield _outcomes(found["naming"], NAMING_NAMES)
 
 
 def _steps(summary: Mapping[str, Any]) -> str:

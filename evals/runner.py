@@ -11,22 +11,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from assistant.library import Library, open_library
 from assistant.privacy import silence_telemetry
 from evals.ranking import rank_precedents
-from evals.records import CaseRecord, Run
-from evals.sources import EvalCase, Source, determinations_of
+from evals.records import CaseRecord, Reread, Run
+from evals.rereading import Spread, reread
+from evals.sources import Source, determinations_of
 from evals.worker import evaluate_case, settings_for
 from knowledge.precedents import entries_of
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 _MOST_PROCESSES = 4
 
 
@@ -44,7 +46,8 @@ class Options:
 def run(source: Source, options: Options, on_progress: Progress | None = None) -> Run:
     """Review and grade every case.
 
-    ``on_progress`` gets cases done and cases in all.
+    ``on_progress`` gets what is being done, how many are done and how many there are in all. Published
+    determinations are read once more, each with a lexicon that never saw the cases of its fold.
     """
     silence_telemetry()  # before Chroma opens: this process may open the index twice
     with TemporaryDirectory(prefix="imr-eval-") as name:
@@ -55,7 +58,9 @@ def run(source: Source, options: Options, on_progress: Progress | None = None) -
         versions = _versions(library, options)
         ranking = rank_precedents(library.index)
         journal = Journal.opened(options, source, versions)
-        done = _reviewed(source, folder, options, journal, on_progress)
+        with _workers(options) as spread:
+            done = _reviewed(source, folder, options, journal, spread, on_progress)
+            again = _reread(source, library, folder, options, spread, on_progress)
     return Run(
         source=source.name,
         kind=options.kind,
@@ -63,6 +68,7 @@ def run(source: Source, options: Options, on_progress: Progress | None = None) -
         versions=versions,
         cases=tuple(done[case.name] for case in source.cases),
         ranking=ranking,
+        reread=again,
     )
 
 
@@ -83,29 +89,60 @@ def _versions(library: Library, options: Options) -> dict[str, str | None]:
 
 
 def _reviewed(
-    source: Source, folder: Path, options: Options, journal: Journal, on_progress: Progress | None
+    source: Source,
+    folder: Path,
+    options: Options,
+    journal: Journal,
+    spread: Spread,
+    on_progress: Progress | None,
 ) -> dict[str, CaseRecord]:
     known = journal.known
     done = {c.name: known[c.name] for c in source.cases if _same(known.get(c.name), c.document.digest)}
     waiting = [case for case in source.cases if case.name not in done]
-    for record in _records(waiting, folder, options):
+    inject = options.kind == "gold" and options.drafter == "grounded"
+    job = partial(evaluate_case, folder=folder, drafter=options.drafter, inject=inject)
+    for record in spread(job, waiting):
         journal.keep(record)
         done[record.name] = record
         if on_progress:
-            on_progress(len(done), len(source.cases))
+            on_progress("Reviewing cases", len(done), len(source.cases))
     return done
 
 
-def _records(cases: Sequence[EvalCase], folder: Path, options: Options) -> Iterator[CaseRecord]:
-    """Each case's record as it is done; one process means this one."""
+def _reread(
+    source: Source,
+    library: Library,
+    folder: Path,
+    options: Options,
+    spread: Spread,
+    on_progress: Progress | None,
+) -> dict[str, Reread]:
+    if options.kind == "gold" or options.drafter != "grounded":
+        return {}
+
+    def watched(job: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:
+        for number, result in enumerate(spread(job, parts), start=1):
+            if on_progress:
+                on_progress("Reading on folds", number, len(parts))
+            yield result
+
+    return reread(source.cases, library, folder, watched)
+
+
+@contextmanager
+def _workers(options: Options) -> Iterator[Spread]:
+    """A ``map`` over processes, in the order in which results come; one process means this one."""
     processes = options.processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
-    inject = options.kind == "gold" and options.drafter == "grounded"
     if processes == 1:
-        yield from (evaluate_case(case, folder, options.drafter, inject) for case in cases)
+        yield map
         return
     with _pool(processes) as pool:
-        futures = [pool.submit(evaluate_case, case, folder, options.drafter, inject) for case in cases]
-        yield from (future.result() for future in as_completed(futures))
+
+        def spread(job: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:
+            futures = [pool.submit(job, part) for part in parts]
+            return (future.result() for future in as_completed(futures))
+
+        yield spread
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import numpy as np
 
 from evals.ablation import NAMES
 from evals.baselines import baselines
+from evals.cross_validation import figures
 from evals.drafts import shared_runs
 from evals.metrics import (
     SILENT,
@@ -60,6 +61,7 @@ def summarize(run: Run) -> dict[str, Any]:
         "overturned": int(outcomes.truth.sum()),
         "unreadable": [f"{case.name}: {case.error}" for case in run.cases if case.error],
         "outcome": _tables(outcomes, decided),
+        "folds": figures(run),
         "ablations": _ablations(outcomes, decided),
         "steps": _steps(placed, run.kind == "gold"),
         "statuses": _statuses(run.items),

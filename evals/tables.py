@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -36,7 +36,13 @@ STEP_NAMES = {
     "grounded": "sentences grounded (by item)",
     "verbatim": "quotes verbatim",
 }
-
+NAMING_NAMES = {
+    "main": "the reviewer's first",
+    "any": "one of the reviewer's",
+    "any_of_two": "one of the first two",
+    "any_of_all": "one of all that are given",
+    "shared": "share of those given",
+}
 CHECKER_NAMES = {
     "caught": "errors injected into drafts found",
     "localised": "of them in their place",
@@ -55,6 +61,7 @@ def overview(
         ),
         _outcomes("against the decisions", summary["outcome"]),
         _outcomes("with a part switched off", summary["ablations"]),
+        *_folds(summary["folds"]),
         _steps(summary),
         *_model(summary.get("model")),
         *(Text(f"skipped: {line}", style="yellow") for line in skipped),
@@ -93,13 +100,25 @@ def figure(row: Mapping[str, Any]) -> str:
 
 
 def _outcomes(title: str, tables: Mapping[str, Mapping[str, Any]]) -> Table:
+    return _figures(title, tables, HEADLINE)
+
+
+def _figures(title: str, tables: Mapping[str, Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("")
-    for label in HEADLINE.values():
+    for label in columns.values():
         table.add_column(label)
     for name, figures in tables.items():
-        table.add_row(name, *(figure(figures[key]) for key in HEADLINE))
+        table.add_row(name, *(figure(figures[key]) for key in columns))
     return table
+
+
+def _folds(found: Mapping[str, Any]) -> Iterator[Table]:
+    """Agreement on folds by case, and the criterion named; nothing where no folds were read."""
+    if found:
+        yield _outcomes("on folds that never split a case", found["outcome"])
+    if found.get("naming"):
+        yield _figures("blocking criterion named, upheld items", found["naming"], NAMING_NAMES)
 
 
 def _steps(summary: Mapping[str, Any]) -> Table:

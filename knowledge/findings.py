@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +37,8 @@ class FindingRule(BaseModel):
     worded with one); ``absent`` holds wording that denies by itself; a sentence that
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
-    numbers and other structure that no wording holds. Of a ``regional`` finding ``bears`` says for which
+    numbers and other structure that no wording holds; those of ``reads_absent`` deny it. Of a
+    ``regional`` finding ``bears`` says for which
     part it counts: that and ``related`` parts, the ``part`` itself and what is examined with it (a
     picture), with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``,
     where a joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the
@@ -54,6 +55,7 @@ class FindingRule(BaseModel):
     absent: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    reads_absent: tuple[str, ...] = ()
     counts: tuple[Assertion, ...] = Field(default=(Assertion.AFFIRMED,), min_length=1)
     regional: bool = False
     bears: Bears = "related"
@@ -114,6 +116,13 @@ class Findings:
     def _compile(self, finding: str) -> Patterns:
         rule = self.by_id[finding]
         return Patterns.of(rule.present, rule.absent, rule.unless)
+
+    def with_rules(self, *changed: FindingRule) -> Findings:
+        """The lexicon with these rules in place of its own of the same id; what is compiled stays so."""
+        rules = {**self.by_id, **{rule.id: rule for rule in changed}}
+        other = Findings.of(*rules.values())
+        kept = {f: p for f, p in self._compiled.items() if rules[f] is self.by_id[f]}
+        return replace(other, _compiled=kept)
 
     @classmethod
     def of(cls, *rules: FindingRule) -> Findings:

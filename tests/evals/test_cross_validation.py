@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from evals.cross_validation import FOLDS, Item, Said, Study, naming_interval, namings, report, study, tables
+from evals.cross_validation import Item, Said, Study, figures, naming_interval, namings, tables
 from evals.metrics import auc, balanced_accuracy, recall
-from evals.naming import Blocking, Named, load_named
+from evals.naming import Blocking, Named
+from evals.records import Reread, Run
+from evals.rereading import FOLDS, fold_of, reread
+from evals.runner import Options, run
+from evals.sources import load_determinations
+from tests.evals.made import record, write_determinations
 
-# What the review reached without the wordings of the fold when this was set, less a little.
-LEAST_BALANCED, LEAST_AUC = 0.78, 0.86
 CASES = 40
 
 
@@ -23,8 +27,23 @@ def invented() -> Study:
     )
     outcomes = {item.id: (0, 0.4 if item.overturned else 0.2) for item in items}
     blocking = {item.id: Blocking("pack", ("x", "y")) for item in items}
-    told = Said(outcomes, blocking, blocking)
-    return Study(items, (0,) * FOLDS, told, told)
+    told = Said(outcomes, blocking)
+    return Study(items, told, told, blocking)
+
+
+def invented_run() -> Run:
+    cases = tuple(
+        record(f"C{n}-1", "Upheld" if n % 4 else "Overturned", "Upheld", 0.8 if n % 4 else 0.6)
+        for n in range(CASES)
+    )
+    again = {
+        item.id: Reread(fold=n % FOLDS, recommendation="Upheld", overturned=0.2, pack="pack",
+                        deciding=("y", "x"), unordered=("x", "y"))
+        for n, case in enumerate(cases) for item in case.items
+    }  # fmt: skip
+    return Run(
+        source="made", kind="determinations", drafter="grounded", versions={}, cases=cases, reread=again
+    )
 
 
 def test_a_cut_fitted_elsewhere_parts_what_is_ranked_right() -> None:
@@ -43,28 +62,55 @@ def test_the_baselines_stand_on_the_same_folds() -> None:
 def test_an_order_is_learnt_from_the_other_folds() -> None:
     rows = [Named(f"C{n}", 1, "pack", ("y",), sure=True) for n in range(CASES)]
     said = namings(invented(), rows)
-    assert naming_interval(rows, said["before packs say what to name first"])["any"].value == 0.0
-    assert naming_interval(rows, said["the same, order fitted on the other folds"])["any"].value == 1.0
+    plain, fitted = (
+        naming_interval(rows, said[name])["any"].value
+        for name in (
+            "without the wordings of the fold, no order",
+            "the same, order fitted on the other folds",
+        )
+    )
+    assert (plain, fitted) == (0.0, 1.0)
 
 
-def test_the_report_says_which_rows_are_in_sample() -> None:
-    lines = list(report(invented()))
-    assert lines[0].startswith("40 items, 10 Overturned, 5 folds by case")
-    assert any("the review as it is (in-sample)" in line for line in lines)
+def test_figures_come_from_the_records_alone() -> None:
+    done = invented_run()
+    named = [Named(item.id.rsplit("-", 1)[0], 1, "pack", ("y",), sure=True) for item in done.items[:7]]
+    found = figures(done, named)
+    assert found["outcome"]["the review as it is (in-sample)"]["auc"]["value"] == 1.0
+    assert found["outcome"]["without the wordings of the fold"]["auc"]["value"] == 0.5
+    assert found["naming"]["the same, order of the packs (in-sample)"]["any"]["n"] == 7
+    assert figures(done.model_copy(update={"reread": {}})) == {}
 
 
-@pytest.mark.shared
+def test_cases_of_one_group_fall_in_one_fold(tmp_path: Path) -> None:
+    write_determinations(tmp_path / "some", ("Upheld",), "The request is not necessary.")
+    first, second, third = load_determinations(tmp_path / "some").cases
+    folds = fold_of([replace(first, group="twin"), second, replace(third, group="twin")])
+    assert folds == {first.name: 0, second.name: 1, third.name: 0}
+
+
+def test_few_cases_are_not_read_on_folds(tmp_path: Path) -> None:
+    write_determinations(tmp_path / "some", ("Upheld", "Overturned"), "The request is not necessary.")
+    done = run(load_determinations(tmp_path / "some"), Options(kind="determinations", processes=1))
+    assert done.reread == {}
+
+
 @pytest.mark.slow
-def test_agreement_holds_without_the_wordings_of_the_fold(shared: Path) -> None:
-    found = study(shared / "determinations")
-    unread = tables(found)["without the wordings of the fold"]
-    balanced, area = balanced_accuracy(unread), auc(unread)
-    assert balanced is not None
-    assert area is not None
-    assert (balanced >= LEAST_BALANCED, area >= LEAST_AUC) == (True, True)
-    said = namings(found, load_named())
-    first = naming_interval(load_named(), said["as it is (order and wordings in-sample)"])["any"].value
-    given = naming_interval(load_named(), said["the same, order fitted on the other folds"])[
-        "any_of_all"
-    ].value
-    assert ((first or 0) >= 0.8, (given or 0) >= 0.9) == (True, True)
+def test_a_wording_that_one_fold_alone_attests_is_lost_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of three cases is a fold of its own, and has wordings that the others have not."""
+    monkeypatch.setattr("evals.rereading._LEAST", 3)
+    write_determinations(tmp_path / "some", ("Upheld",), "The request is not necessary.")
+    done = run(load_determinations(tmp_path / "some"), Options(kind="determinations", processes=1))
+    assert [r.fold for r in done.reread.values()] == [0, 0, 1, 2, 2]
+    assert set(done.reread) == {item.id for item in done.items}
+    assert {r.pack for r in done.reread.values()} == {item.answer.pack for item in done.items}
+    assert any(done.reread[item.id].overturned != item.answer.overturned for item in done.items)
+
+
+def test_nothing_is_asked_of_too_few_cases() -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("work was spread")
+
+    assert reread((), None, Path(), refused) == {}  # type: ignore[arg-type]

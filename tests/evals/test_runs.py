@@ -75,7 +75,7 @@ def test_a_resumed_run_keeps_what_was_done(determinations: Path, tmp_path: Path)
     again = run(
         source,
         Options(kind="determinations", processes=1, journal=journal, resume=True),
-        lambda done, _: seen.append(done),
+        lambda _, done, __: seen.append(done),
     )
     assert seen == [3]
     assert answers(again) == answers(first)
