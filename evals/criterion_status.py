@@ -1,25 +1,24 @@
 """How far the criterion statuses of the system agree with a careful reading of real records.
 
-``python -m evals.criterion_status ../shared/determinations`` reviews the cases of
-``facts/criterion_status.csv`` (facts only, labelled blind to the system) and prints, for the part that was
-read before mending and for the part held out, precision and recall of every status, how often the blocking
-criterion is the one named first, and each disagreement. Knows nothing of decisions.
+``facts/criterion_status.csv`` (facts only) holds labels that were given blind to the system. An evaluation
+of the same cases shows, for the part that was read before mending and for the part held out, precision and
+recall of every status and how often the blocking criterion is named first. ``python -m
+evals.criterion_status RESULT`` prints each disagreement of a result of ``imr eval --json``. Knows nothing
+of decisions.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant.intake import read_case, read_document
-from assistant.library import open_library
-from assistant.results import ItemReview
-from assistant.review import Tools, review_case
-from assistant.settings import load_settings
-from knowledge.model import CriterionResult, Status
+from evals.compare import load_run
+from evals.records import ItemRecord
+from knowledge.model import Status
 
 FACTS = Path(__file__).parent / "facts" / "criterion_status.csv"
 STATUSES = tuple(str(status.value) for status in Status)
@@ -149,32 +148,43 @@ def blocking(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer])
     )
 
 
-def answers_of(folder: Path, labels: Sequence[Label]) -> dict[tuple[str, int], Answer]:
-    """The system's answer for every labelled item; ``folder`` holds ``pdf/CASE.pdf``."""
-    tools = Tools(open_library(load_settings()))
+def answers_in(items: Iterable[ItemRecord]) -> dict[tuple[str, int], Answer]:
+    """The answers that an evaluation recorded, by case and item; ids end in the item's number."""
     found: dict[tuple[str, int], Answer] = {}
-    for number in dict.fromkeys(label.case_number for label in labels):
-        review = review_case(read_case(read_document(folder / "pdf" / f"{number}.pdf")), tools)
-        for item in review.items:
-            ev = item.evaluation
-            if ev is None:
-                found[number, item.item.number] = Answer(None, {})
-                continue
-            found[number, item.item.number] = Answer(
-                ev.pack.id,
-                {r.id: str(r.status.value) for r in ev.results},
-                ev.deciding,
-                ev.outcome is Status.MET,
-                {
-                    r.id: tuple(e.quote.text for e in item.evidence.by_keys(r.trace.keys))
-                    for r in ev.results
-                },
-            )
+    for item in items:
+        case, _, number = item.id.rpartition("-")
+        if number.isdigit():
+            said = item.answer
+            statuses = {c.id: c.status for c in said.criteria}
+            supported = said.recommendation == "Overturned"
+            quotes = {c.id: c.quotes for c in said.criteria}
+            found[case, int(number)] = Answer(said.pack, statuses, said.deciding, supported, quotes)
     return found
 
 
-def _quotes(item: ItemReview, result: CriterionResult) -> tuple[str, ...]:
-    return tuple(evidence.quote.text for evidence in item.evidence.by_keys(result.trace.keys))
+def figures(items: Iterable[ItemRecord]) -> dict[str, dict[str, Any]]:
+    """For each part of the labels: agreement, precision and recall by status, the criterion named.
+
+    Empty where the items are none of those that were read.
+    """
+    answers = answers_in(items)
+    labels = still_asked([label for label in load_labels() if label.place in answers], answers)
+    parts = {part: [x for x in labels if x.part == part] for part in dict.fromkeys(x.part for x in labels)}
+    return {part: _figures(own, answers) for part, own in parts.items()}
+
+
+def _figures(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> dict[str, Any]:
+    named = blocking(labels, answers)
+    return {
+        "items": len({label.place for label in labels}),
+        "criteria": len(labels),
+        "agree": round(agreeing(labels, answers) / len(labels), 4),
+        "statuses": {
+            row.status: {"precision": row.precision, "recall": row.recall, "n": row.read}
+            for row in score(labels, answers)
+        },
+        "blocking": {"items": named.items, "first": named.first, "first_two": named.second},
+    }
 
 
 def report(labels: Sequence[Label], answers: Mapping[tuple[str, int], Answer]) -> Iterator[str]:
@@ -230,15 +240,12 @@ def _percent(value: float | None) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the table and the disagreements of each part; ``--table`` leaves the disagreements out."""
-    paths = [argument for argument in arguments if not argument.startswith("--")]
+    """Print the table and the disagreements of each part."""
+    answers = answers_in(load_run(Path(arguments[0])).items)
     labels = load_labels()
-    answers = answers_of(Path(paths[0]), labels)
     for part in dict.fromkeys(label.part for label in labels):
         own = [label for label in labels if label.part == part]
-        print(f"\n## {part}", *report(own, answers), sep="\n")
-        if "--table" not in arguments:
-            print("", *disagreements(own, answers), sep="\n")
+        print(f"\n## {part}", *report(own, answers), "", *disagreements(own, answers), sep="\n")
     return 0
 
 

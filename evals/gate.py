@@ -123,6 +123,10 @@ def flat_figures(summary: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     figures |= {f"checker.{k}": v for k, v in checker.items() if k != "kinds"}
     figures |= {f"ranking.{k}": v for k, v in summary["ranking"].items()}
     figures |= _folds(summary.get("folds", {}))
+    for part, found in summary.get("labelled", {}).items():
+        figures[f"labelled.{part}.agree"] = {"value": found["agree"]}
+        for status, row in found["statuses"].items():
+            figures |= {f"labelled.{part}.{status}.{k}": {"value": row[k]} for k in ("precision", "recall")}
     for status, row in summary["statuses"].items():
         figures |= {f"statuses.{status}.{k}": {"value": row[k]} for k in ("precision", "recall")}
     return figures

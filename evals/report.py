@@ -15,7 +15,7 @@ from evals.charts import lines, reliability
 from evals.compare import Change
 from evals.gate import Verdict
 from evals.records import CaseRecord, ItemRecord, Run
-from evals.tables import CHECKER_NAMES, HEADLINE, NAMING_NAMES, STEP_NAMES, figure
+from evals.tables import CHECKER_NAMES, HEADLINE, NAMING_NAMES, STEP_NAMES, figure, labelled
 
 _PAGE = Path(__file__).parent / "report.html"
 _MOST_CASES = 60
@@ -102,6 +102,7 @@ def _steps(summary: Mapping[str, Any]) -> str:
         for kind in ("precision", "recall"):
             value = "-" if row[kind] is None else f"{row[kind]:.3f}"
             rows.append([f"status {status.replace('_', ' ')}: {kind}", value, str(row["n"])])
+    rows += [[label, shares, str(count)] for label, shares, count in labelled(summary["labelled"])]
     drafts = summary["drafts"]
     rows += [
         ["sentences that stand on something", figure(drafts["grounded"]), str(drafts["sentences"])],

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from evals import criterion_status, cross_validation
 from evals.ablation import NAMES
 from evals.baselines import baselines
-from evals.cross_validation import figures
 from evals.drafts import shared_runs
 from evals.metrics import (
     SILENT,
@@ -61,10 +61,11 @@ def summarize(run: Run) -> dict[str, Any]:
         "overturned": int(outcomes.truth.sum()),
         "unreadable": [f"{case.name}: {case.error}" for case in run.cases if case.error],
         "outcome": _tables(outcomes, decided),
-        "folds": figures(run),
+        "folds": cross_validation.figures(run),
         "ablations": _ablations(outcomes, decided),
         "steps": _steps(placed, run.kind == "gold"),
         "statuses": _statuses(run.items),
+        "labelled": criterion_status.figures(run.items),
         "drafts": _drafts(placed),
         "model": _model(run.items),
         "checker": _checker(placed),

@@ -121,6 +121,19 @@ def _folds(found: Mapping[str, Any]) -> Iterator[Table]:
         yield _figures("blocking criterion named, upheld items", found["naming"], NAMING_NAMES)
 
 
+def labelled(parts: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """Name, shares and count: agreement with the statuses that readers labelled blind, part by part."""
+    for part, found in parts.items():
+        yield f"labelled statuses ({part}) that agree", f"{found['agree']:.3f}", found["criteria"]
+        for status, row in found["statuses"].items():
+            shares = " / ".join("-" if row[k] is None else f"{row[k]:.3f}" for k in ("precision", "recall"))
+            yield f"labelled {status} ({part}): precision / recall", shares, row["n"]
+        named = found["blocking"]
+        if named["items"]:
+            shares = " / ".join(f"{named[k] / named['items']:.3f}" for k in ("first", "first_two"))
+            yield f"labelled blocking criterion ({part}): named first / in two", shares, named["items"]
+
+
 def _steps(summary: Mapping[str, Any]) -> Table:
     table = Table(title="step by step", title_justify="left", box=None, pad_edge=False)
     table.add_column("")
@@ -131,6 +144,8 @@ def _steps(summary: Mapping[str, Any]) -> Table:
     for status, row in summary["statuses"].items():
         values = [f"{row[k]:.3f}" if row[k] is not None else "-" for k in ("precision", "recall")]
         table.add_row(f"status {status}: precision / recall", " / ".join(values), str(row["n"]))
+    for label, shares, count in labelled(summary["labelled"]):
+        table.add_row(label, shares, str(count))
     for name, label in (
         ("specific", "sentences with a fact of this worker"),
         ("sameness", "draft wording shared"),
