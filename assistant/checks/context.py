@@ -13,6 +13,7 @@ from assistant.case import Case, DisputedItem
 from assistant.checks.record import RecordIndex, index_of, squeeze
 from assistant.claims.body import regions_in, sided_regions
 from assistant.claims.fold import Folded, fold
+from assistant.claims.numerals import either
 from assistant.claims.prose import Mode, Statement, quotations, statements
 from assistant.results import Draft, Finding, ItemReview, Passage, Precedent, Severity, Verdict
 from knowledge.document import Quote, Span
@@ -123,9 +124,9 @@ class Context:
 
     @cached_property
     def named_criteria(self) -> tuple[Span, ...]:
-        """Where the text names a criterion of the governing pack in the pack's own words."""
+        """Where the text names a criterion of the governing pack in its words, numbers in either form."""
         shorts = [c.short for c in self.review.pack.criteria] if self.review.pack else []
-        named = "|".join(re.escape(fold(s).text) for s in shorts if len(s) >= _VERBATIM)
+        named = "|".join(either(fold(s).text) for s in shorts if len(s) >= _VERBATIM)
         places = re.finditer(rf"(?<!\w)(?:{named})(?!\w)", self.text, re.I) if named else ()
         return tuple(Span(*m.span()) for m in places)
 

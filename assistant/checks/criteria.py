@@ -12,6 +12,7 @@ from assistant.checks.record import squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.model import Kind
 from assistant.claims.numbers import numbers_in
+from assistant.claims.numerals import written
 from assistant.claims.prose import Mode, Statement
 from assistant.results import Finding, Severity, Verdict
 from knowledge.model import CriterionResult, Decision, Evaluation, NeverTest, Status
@@ -75,8 +76,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _addresses(sentence: str, result: CriterionResult) -> bool:
     """The sentence names the criterion: its short phrase, or most of its words."""
-    short = squeeze(result.criterion.short)
-    if short in squeeze(sentence):
+    if written(squeeze(result.criterion.short)).search(squeeze(sentence)):
         return True
     wanted = _words(result.criterion.short)
     have = {w[:6] for w in _words(sentence)}
@@ -182,10 +182,10 @@ def _named(statement: Statement, evaluation: Evaluation) -> list[CriterionResult
     plain = squeeze(_QUOTED.sub(" ", statement.text))
     named = []
     for result in sorted(evaluation.results, key=lambda r: -len(r.criterion.short)):
-        short = squeeze(result.criterion.short)
-        if short in plain:
+        short = written(squeeze(result.criterion.short))
+        if short.search(plain):
             named.append(result)
-            plain = plain.replace(short, " ")
+            plain = short.sub(" ", plain)
     return named
 
 

@@ -18,6 +18,7 @@ from assistant.claims.body import region_mentions, sides_in
 from assistant.claims.dates import dates_in
 from assistant.claims.fold import fold
 from assistant.claims.numbers import value_of
+from assistant.claims.numerals import written
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 from knowledge.model import Status
@@ -101,7 +102,7 @@ def _restated(context: Context) -> Iterator[Finding]:
 def _masked(text: str, known: list[str]) -> str:
     """The text with every exact restatement blanked, so that what is found near a source is not exact."""
     for source in sorted(known, key=len, reverse=True):
-        text = text.replace(source, "\0" * len(source))
+        text = written(source).sub(lambda m: "\0" * len(m.group()), text)
     return text
 
 

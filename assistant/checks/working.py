@@ -39,6 +39,10 @@ _COMING = re.compile(
     r"[^.;,]{0,40}$",
     re.I,
 )
+_SHORT_OF = re.compile(
+    r"\b(?:short of|less than|other than|rather than|instead of|barring|(?:criterion|condition|requirement) of (?:[\w-]+ ){0,4})\s?$",
+    re.I,
+)
 _MOST = 3
 
 
@@ -66,6 +70,8 @@ def _turned(context: Context) -> Iterator[Finding]:
     for statement in context.told(Mode.CASE):
         match = _STATUS.search(statement.text)
         if match is None or _THEN.search(statement.text) or context.repeats_record(statement):
+            continue
+        if _SHORT_OF.search(statement.text[: match.start()]):
             continue
         place = Span(*match.span())
         if not _NOW.search(statement.text) or any(

@@ -102,9 +102,15 @@ _LITERATURE = re.compile(
     r"|\btime to produce effect|\bmaximum duration\b|\btreatment may continue\b|\bfrequency:",
     re.I,
 )
-_PAST = re.compile(r"\b(?:was|were|had|underwent|completed|found)\b(?! (?:to be|that)\b)", re.I)
+_PAST = re.compile(
+    r"\b(?:was|were|had|underwent|completed|found|showed|revealed|demonstrated|confirmed|disclosed)\b"
+    r"(?! (?:to be|that)\b)",
+    re.I,
+)
 _OF_TRIALS = re.compile(
-    r"\(\w+,? \d{4}|\b(?:patients|subjects|placebo|trials?|stud(?:y|ies)|treated|compared|versus|those|"
+    r"\(\w+,? \d{4}|\b(?:patients|subjects|placebo|trials?|reviews?|"
+    r"(?<!diagnostic )(?<!conduction )(?<!imaging )(?<!sleep )stud(?:y|ies)|"
+    r"evidence|authors?|researchers?|treated|compared|versus|those|"
     r"percent|groups?|et al)\b|[%\"]",
     re.I,
 )
