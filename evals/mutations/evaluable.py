@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from evals.mutations.guards import has, has_number, number_of
+from evals.mutations.guards import has_number, number_of
 from evals.mutations.kinds.dates import DATE, day_of
-from evals.mutations.kinds.words import FINDING
+from evals.mutations.kinds.words import findings_in, names
 from evals.mutations.model import Mutant, Role, Subject, sentences_of, tokens
 from knowledge.model import Decision
 
@@ -97,11 +97,9 @@ def _found_elsewhere(mutant: Mutant) -> bool:
         return True
     line, at = max((p for p in mutant.subject.places if p[1] <= mutant.edit.start), key=lambda p: p[1])
     lo, hi = mutant.edit.start - at, mutant.edit.end - at
-    found = {m.lower()[:_STEM] for m in FINDING.findall(_clause(line.text, lo, hi))}
-    there = (s for s in mutant.subject.record_sentences if has(s, mutant.edit.new))
-    return _was_supported(mutant) and not any(
-        found & {m.lower()[:_STEM] for m in FINDING.findall(sentence)} for sentence in there
-    )
+    found = findings_in(_clause(line.text, lo, hi))
+    there = (s for s in mutant.subject.record_sentences if names(s, mutant.edit.new))
+    return _was_supported(mutant) and not any(found & findings_in(sentence) for sentence in there)
 
 
 _REFUSES = re.compile(r"\bnot (?:\w+ ){0,4}medical(?:ly)?\b|\bmedical necessity[^.]{0,40}\bnot\b", re.I)

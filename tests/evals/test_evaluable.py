@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from random import Random
+
 import pytest
 
 from assistant.checks import Reviewed
 from assistant.checks.sample import mini_case
 from evals.mutations.evaluable import evaluable
+from evals.mutations.kinds import KINDS
 from evals.mutations.model import Edit, Line, Mutant, Role, Subject
 
 RECORD = (
@@ -61,3 +66,48 @@ def test_without_a_given_item_a_text_has_to_tell_which_one_it_means() -> None:
     telling = mutant(f"No knee lesion supports the {own}.", own, other, kind)
     assert [evaluable(m, item_known=False) for m in (silent, telling)] == [False, True]
     assert evaluable(silent)
+
+
+def subject_of(record: str, sentence: str) -> Subject:
+    case = mini_case(record, "MRI of the right knee")
+    lines = (Line(sentence, Role.FACT, source=sentence), Line("It is not necessary.", Role.CONCLUSION))
+    return Subject("made/1", "prose", 0, case, case.items[0], Reviewed(), lines)
+
+
+def changes(name: str, subject: Subject) -> set[str]:
+    kind = next(k for k in KINDS if k.name == name)
+    return {edit.new for seed in range(40) for edit in kind.make(subject, Random(seed))}
+
+
+@pytest.mark.parametrize(
+    ("also", "given"),
+    [
+        ("Pain of the neck was constant.", False),  # told of the neck: as true of the cervical spine
+        ("The cervical spine was operated on in 2010.", True),
+    ],
+)
+def test_a_finding_is_given_to_no_part_that_has_it_by_another_name(also: str, given: bool) -> None:
+    subject = subject_of(
+        f"The right knee has pain. {also} See the cervical spine films.", "The right knee has pain."
+    )
+    assert ("cervical spine" in changes("other part's finding", subject)) is given
+
+
+def test_a_part_that_the_file_names_in_another_word_is_not_taken_for_absent() -> None:
+    new = changes(
+        "body part",
+        subject_of("Both feet and the neck hurt. The right knee has pain.", "The right knee has pain."),
+    )
+    assert new
+    assert not new & {"foot", "neck", "cervical spine", "knee"}
+
+
+@pytest.mark.parametrize(("other", "expected"), [("10/10/2016", True), ("10/18/2016", False)])
+def test_days_from_another_day_that_the_record_gives_to_the_injury_are_no_error(
+    other: str, expected: bool
+) -> None:
+    sentence = "Utilization review acted on December 23, 2016, 58 days after the date of injury."
+    subject = subject_of(f"The worker has a claim of injury from {other}.", sentence)
+    header = replace(subject.case, date_of_injury=date(2016, 10, 26), ur_denial_date=date(2016, 12, 23))
+    subject = replace(subject, case=header)
+    assert ("65" in changes("elapsed time", subject)) is expected

@@ -20,6 +20,7 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _INJURY = re.compile(r"\b(?:injur(?:y|ed)|accident)\b", re.I)
+_OF_INJURY = re.compile(r"\b(?:injur(?:y|ed)|claim|accident)(?: \w+){0,2} (?:on|of|from|dated|was) $", re.I)
 _REVIEW = re.compile(r"\b(?:utilization review|UR)\b", re.I)
 
 
@@ -49,6 +50,17 @@ def dates_of(text: str) -> frozenset[date]:
     return frozenset(d for m in DATE.finditer(text) if (d := day_of(m)))
 
 
+def injuries_told(subject: Subject) -> frozenset[date]:
+    """The days that header and record give to the injury: they may differ, and neither is an error then."""
+    told = {
+        day
+        for sentence in subject.record_sentences
+        for match in DATE.finditer(sentence)
+        if _OF_INJURY.search(sentence[: match.start()]) and (day := day_of(match))
+    }
+    return frozenset(told | ({subject.case.date_of_injury} if subject.case.date_of_injury else set()))
+
+
 def _sort(line: Line, match: re.Match[str]) -> str:
     before = line.text[max(0, match.start() - 90) : match.start()]
     after = line.text[match.end() : match.end() + 30]
@@ -71,7 +83,7 @@ def _moved(sort: str) -> Kind:
                 if moved not in known:
                     new = as_written(match, moved)
                     yield Edit(at + match.start(), at + match.end(), new, "fresh")
-                others = sorted(known - {day})
+                others = sorted(known - {day} - (injuries_told(subject) if sort == "injury" else set()))
                 if others:
                     new = as_written(match, random.choice(others))
                     sentence = line.text[: match.start()] + new + line.text[match.end() :]

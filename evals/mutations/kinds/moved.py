@@ -8,27 +8,9 @@ from random import Random
 
 from evals.mutations.guards import has
 from evals.mutations.kinds.statements import inserted
-from evals.mutations.kinds.words import PARTS, kin
+from evals.mutations.kinds.words import MEANT, PARTS, kin
 from evals.mutations.model import Edit, Kind, Subject
 
-_MEANT = {
-    "cervical spine": "cervic|neck|trapez|C[1-8]",
-    "neck": "cervic|neck|trapez|C[1-8]",
-    "thoracic spine": "thorac|mid[- ]?back|upper back|spine|spinal",
-    "lumbar spine": "lumb|back|spine|spinal|sacr|L[1-5]",
-    "low back": "lumb|back|spine|spinal|sacr|L[1-5]",
-    "shoulder": "shoulder|rotator|acromi|biceps|deltoid|trapez|supraspin",
-    "elbow": "elbow|epicondyl|forearm",
-    "wrist": "wrist|carpal|radial|ulnar|forearm",
-    "hand": "hand|finger|thumb|palm|metacarp",
-    "thumb": "thumb|hand|finger",
-    "arm": "arm|biceps|triceps|upper ext|humer",
-    "hip": "hip|groin|trochant|pelvi|buttock",
-    "knee": "knee|patell|menisc",
-    "leg": "leg|calf|calves|tibia|fibul|thigh|lower ext",
-    "ankle": "ankle|malleol|achilles",
-    "foot": "foot|feet|toe|metatars|heel|plantar",
-}
 _STEMS = ("weak", "numb")  # of the neck's or the back's nerves, perhaps
 _TOLD = (
     ("tender", "There was tenderness of the {}."),
@@ -61,7 +43,7 @@ def _moved(subject: Subject, random: Random) -> Iterator[Edit]:
         if not homes or any(_NOT.search(said[n]) for n in homes):
             continue
         near = " ".join(said[m] for n in homes for m in (n - 1, n) if m >= 0)
-        there = [p for p in PARTS if re.search(rf"(?:{_MEANT[p]})", near, re.I)]
+        there = [p for p in PARTS if re.search(rf"(?:{MEANT[p]})", near, re.I)]
         others = [p for p in named if p not in there and not any(p in kin(t) for t in there)]
         if pattern in _STEMS:
             others = [p for p in others if p not in _SPINE and not set(there) & _SPINE]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from random import Random
 
 from evals.mutations.guards import has, like, number_of, repeated, severity
+from evals.mutations.kinds.dates import injuries_told
 from evals.mutations.model import Edit, Kind, Line, Make, Role, Subject
 
 _N = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -91,12 +92,21 @@ def _quantity(subject: Subject, random: Random) -> Iterator[Edit]:
                 yield Edit(at + match.start("n"), at + match.end("n"), new, severity(subject, new))
 
 
+def _from_another_injury(subject: Subject, days: int) -> bool:
+    """So many days lie between the denial and another day that the record gives to the injury."""
+    denial = subject.case.ur_denial_date
+    others = injuries_told(subject) - {subject.case.date_of_injury}
+    return denial is not None and any(abs((denial - day).days - days) <= 1 for day in others)
+
+
 def _elapsed(subject: Subject, random: Random) -> Iterator[Edit]:
     """A stated time between two dates."""
     for line, at in subject.in_roles(Role.FACT, Role.STATUS):
         pattern = r"(?P<n>\d{1,4})(?= (?:days|weeks|months) after)|(?P<y>\d{1,2})(?= (?:years?|months?)(?:,| and \d| passed))"
         for match in re.finditer(pattern, line.text):
             value = int(match.group()) + random.choice((2, 3, 7))
+            if match["n"] and _from_another_injury(subject, value):
+                continue
             if not re.search(rf"\b{value} (?:day|week|month|year)", subject.known):
                 yield Edit(at + match.start(), at + match.end(), str(value), severity(subject, str(value)))
 

@@ -46,6 +46,25 @@ _KIN = (
     {"shoulder", "arm", "elbow", "wrist", "hand", "thumb"},
     {"hip", "knee", "leg", "ankle", "foot"},
 )
+# the words that name a part, its own and those of what belongs to it
+MEANT = {
+    "cervical spine": "cervic|neck|trapez|C[1-8]",
+    "neck": "cervic|neck|trapez|C[1-8]",
+    "thoracic spine": "thorac|mid[- ]?back|upper back|spine|spinal",
+    "lumbar spine": "lumb|back|spine|spinal|sacr|L[1-5]",
+    "low back": "lumb|back|spine|spinal|sacr|L[1-5]",
+    "shoulder": "shoulder|rotator|acromi|biceps|deltoid|trapez|supraspin",
+    "elbow": "elbow|epicondyl|forearm",
+    "wrist": "wrist|carpal|radial|ulnar|forearm",
+    "hand": "hand|finger|thumb|palm|metacarp",
+    "thumb": "thumb|hand|finger",
+    "arm": "arm|biceps|triceps|upper ext|humer",
+    "hip": "hip|groin|trochant|pelvi|buttock",
+    "knee": "knee|patell|menisc",
+    "leg": "leg|calf|calves|tibia|fibul|thigh|lower ext",
+    "ankle": "ankle|malleol|achilles",
+    "foot": "foot|feet|toe|metatars|heel|plantar",
+}
 _PART = re.compile(rf"\b(?:{'|'.join(PARTS)})(?:s\b|\b)", re.I)
 
 
@@ -67,11 +86,11 @@ def kin(part: str) -> set[str]:
 
 
 def _body_part(subject: Subject, random: Random) -> Iterator[Edit]:
-    """A body part that the file does not have at all."""
+    """A body part that the file does not have at all, by whatever name."""
     for line, at in subject.in_roles(Role.FACT, Role.REQUEST, Role.CONCLUSION):
         for match in _PART.finditer(line.text):
             was = match.group().lower().rstrip("s")
-            absent = [p for p in PARTS if p not in kin(was) and not has(subject.known, p.split()[0])]
+            absent = [p for p in PARTS if p not in kin(was) and not names(subject.known, p)]
             if absent:
                 yield Edit(at + match.start(), at + match.end(), random.choice(absent), "fresh")
 
@@ -81,6 +100,7 @@ FINDING = re.compile(
     r"negative|weakness|crepitus|instability|range of motion|numbness|pain)\b",
     re.I,
 )
+_STEM = 6
 
 
 def _other_part(subject: Subject, random: Random) -> Iterator[Edit]:
@@ -98,8 +118,23 @@ def _other_part(subject: Subject, random: Random) -> Iterator[Edit]:
         others = [p for p in PARTS if p not in kin(was) and has(subject.case.record_text, p)]
         for part in random.sample(others, k=min(1, len(others))):
             new = line.text[: match.start()] + part + line.text[match.end() :]
-            if not _shared(subject, new, part):
+            if not _shared(subject, new, part) and not found_there(subject, line.text, part):
                 yield Edit(at + match.start(), at + match.end(), part, "swapped")
+
+
+def names(text: str, part: str) -> bool:
+    """The text names the part, in whatever word."""
+    return re.search(rf"\b(?:{MEANT[part]})", text, re.I) is not None
+
+
+def findings_in(text: str) -> frozenset[str]:
+    return frozenset(m.lower()[:_STEM] for m in FINDING.findall(text))
+
+
+def found_there(subject: Subject, claim: str, part: str) -> bool:
+    """The record has every finding of the claim for that part, too: to give it to the part makes nothing false."""
+    there = [findings_in(s) for s in subject.record_sentences if names(s, part)]
+    return findings_in(claim) <= frozenset().union(*there)
 
 
 def _shared(subject: Subject, sentence: str, part: str) -> bool:
