@@ -46,11 +46,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was measured twice: the place that says so, the kind, whether it got better."""
+    """What was measured twice: the place that says so, the kind, whether it got better.
+
+    ``better`` is None where the later value is the same or hardly worse.
+    """
 
     span: Span
     kind: str
-    better: bool
+    better: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,15 @@ def changes(record: Record) -> tuple[Change, ...]:
     """Everything measured before and now, within a sentence or over dated sentences, in order."""
     found: list[Change] = []
     figures: list[Figure] = []
+    before: Figure | None = None
     for statement in record.statements:
+        again = _told_again(record.text, before, statement) if before else None
+        found += [again] if again else []
+        before = None
         for change, figure in _in_statement(record, statement):
             found += [change] if change else []
-            figures += [figure] if figure else []
+            figures += [figure] if figure and not _needs_a_pair(figure.kind) else []
+            before = figure or before
     found += _over_time(figures)
     return tuple(sorted(dict.fromkeys(found), key=lambda c: (c.span.start, c.span.end)))
 
@@ -176,8 +184,7 @@ def _pair(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change | Non
             continue
         before, now = _value(match, "before", kind, match), _value(match, "now", kind, match)
         if before is not None and now is not None:
-            better = _better(before, now, kind)
-            return None if better is None else Change(Span(noun.start(), match.end()), kind.name, better)
+            return _change(Span(noun.start(), match.end()), kind, before, now)
     return _by_month(text, noun, stop, kind)
 
 
@@ -193,8 +200,7 @@ def _by_month(text: str, noun: re.Match[str], stop: int, kind: Kind) -> Change |
     ]
     if len(told) < 2:
         return None
-    better = _better(min(told)[1], max(told)[1], kind)
-    return None if better is None else Change(Span(noun.start(), told[-1][2]), kind.name, better)
+    return _change(Span(noun.start(), told[-1][2]), kind, min(told)[1], max(told)[1])
 
 
 def _when(match: re.Match[str]) -> tuple[int, int]:
@@ -209,14 +215,36 @@ def _single(
     text: str, statement: Statement, noun: re.Match[str], stop: int, kind: Kind, name: str
 ) -> Figure | None:
     match = _told_before(text, statement, noun) or _lexicon().single.match(text, noun.end(), stop)
-    if match is None or kind.units is not None or kind.name == "pain":
+    if match is None:
         return None
     value = _value(match, "now", kind, match)
     if value is None:
         return None
-    early = _lexicon().early.search(text, max(statement.span.start, noun.start() - 60), stop) is not None
+    early = _lexicon().early.search(text, max(statement.span.start, noun.start() - 80), stop) is not None
     place = Span(min(noun.start(), match.start()), max(noun.end(), match.end()))
     return Figure(statement, place, kind, name, value, early)
+
+
+def _needs_a_pair(kind: Kind) -> bool:
+    """Whether one value of it, told alone, may be of anything."""
+    return kind.units is not None or kind.name == "pain"
+
+
+_AGAIN = re.compile(
+    r"(?:(?:in|on|by|at|as of)\s[^.;,]{1,30},?\s)?(?:it|this|that)\s"
+    r"(?:is|was|stands at|measures|(?:has |had )?(?:fallen|risen|improved|dropped|gone(?: up| down)?) to)\s"
+    rf"(?:now\s|still\s|only\s|about\s)?{_NUMBER.format('now')}",
+    re.IGNORECASE,
+)
+
+
+def _told_again(text: str, before: Figure, statement: Statement) -> Change | None:
+    """The value of the sentence before, told anew: "Pain was 7/10 at the outset. It is 3/10 now."."""
+    match = _AGAIN.match(text, statement.span.start, statement.span.end)
+    value = _value(match, "now", before.kind, match) if match else None
+    if match is None or value is None:
+        return None
+    return _change(Span(*match.span()), before.kind, before.value, value)
 
 
 _BEFORE = re.compile(rf"{_NUMBER.format('now')} of (?:shoulder |knee |forward |active )?$", re.IGNORECASE)
@@ -262,6 +290,13 @@ _OTHER = re.compile(
 _HOURS = re.compile(r"hours?|hrs?", re.IGNORECASE)
 
 
+def _change(span: Span, kind: Kind, before: float, now: float) -> Change | None:
+    """What the two values tell; None when the later is better, yet too little to tell."""
+    better = _better(before, now, kind)
+    slightly = (now > before) if kind.more_is_better else (now < before)
+    return None if better is None and slightly else Change(span, kind.name, better)
+
+
 def _better(before: float, now: float, kind: Kind) -> bool | None:
     """Whether ``now`` is better than ``before``; None when they hardly differ."""
     change = (now - before) if kind.more_is_better else (before - now)
@@ -277,9 +312,9 @@ def _over_time(figures: list[Figure]) -> Iterator[Change]:
         first, last = _ends(told)
         if first is None or last is None:
             continue
-        better = _better(first.value, last.value, last.kind)
-        if better is not None:
-            yield Change(last.span, last.kind.name, better)
+        change = _change(last.span, last.kind, first.value, last.value)
+        if change is not None:
+            yield change
 
 
 def _ends(told: list[Figure]) -> tuple[Figure | None, Figure | None]:

@@ -51,16 +51,27 @@ class Mention:
 @lru_cache(maxsize=4096)
 def _mentions(document: Document, span: Span, rule: FindingRule, patterns: Patterns) -> tuple[Mention, ...]:
     record = read_record(document, span)
-    read = sorted({place for name in rule.reads for place in read_by(name, record)}, key=lambda s: s.start)
-    if not read and patterns.quick.search(record.lowered, span.start, span.end) is None:
+    read, denied = _read_places(rule.reads, record), _read_places(rule.reads_absent, record)
+    if not (read or denied) and patterns.quick.search(record.lowered, span.start, span.end) is None:
         return ()  # a cheap look over the whole record before the sentences are read one by one
     return tuple(
         mention
         for statement in record.statements
-        for places in ([p for p in read if statement.span.start <= p.start < statement.span.end],)
-        if places or patterns.quick.search(record.lowered, statement.span.start, statement.span.end)
-        for mention in _in_statement(record, statement, rule, patterns, places)
+        for places in (_within(read, statement),)
+        for against in (_within(denied, statement),)
+        if places
+        or against
+        or patterns.quick.search(record.lowered, statement.span.start, statement.span.end)
+        for mention in _in_statement(record, statement, rule, patterns, places, against)
     )
+
+
+def _read_places(names: Sequence[str], record: Record) -> list[Span]:
+    return sorted({place for name in names for place in read_by(name, record)}, key=lambda s: s.start)
+
+
+def _within(places: Sequence[Span], statement: Statement) -> list[Span]:
+    return [p for p in places if statement.span.start <= p.start < statement.span.end]
 
 
 def mentions(record: Record, finding: str, findings: Findings) -> tuple[Mention, ...]:
@@ -69,12 +80,18 @@ def mentions(record: Record, finding: str, findings: Findings) -> tuple[Mention,
 
 
 def _in_statement(
-    record: Record, statement: Statement, rule: FindingRule, patterns: Patterns, read: Sequence[Span]
+    record: Record,
+    statement: Statement,
+    rule: FindingRule,
+    patterns: Patterns,
+    read: Sequence[Span],
+    against: Sequence[Span],
 ) -> Iterator[Mention]:
     text, start, end = record.text, statement.span.start, statement.span.end
-    denied = (
-        [Span(*m.span()) for m in patterns.absent.finditer(text, start, end)] if patterns.absent else []
-    )
+    denied = [
+        *([Span(*m.span()) for m in patterns.absent.finditer(text, start, end)] if patterns.absent else ()),
+        *against,
+    ]
     found = {
         Span(*m.span()): _worded(m.lastgroup, patterns) for m in patterns.present.finditer(text, start, end)
     }
@@ -160,12 +177,22 @@ def _mention(
         present=not absent and assertion is not Assertion.NEGATED,
         assertion=assertion,
         counts=counts,
-        regions=regions_at(record, statement, span) if rule.regional else frozenset(),
+        regions=_regions_of(record, statement, span, worded) if rule.regional else frozenset(),
         dated=statement.dated,
         note=_note(record, statement, span),
         side=_told_side(record, statement, span, rule.bears != "related"),
         read=worded is _READ,
     )
+
+
+# parts that have no motion, strength or endurance of their own
+_NOT_MEASURED = frozenset(("head", "face", "chest", "abdomen"))
+
+
+def _regions_of(record: Record, statement: Statement, span: Span, worded: Worded | None) -> frozenset[str]:
+    regions = regions_at(record, statement, span)
+    carried = not statement.regions and worded is _READ
+    return regions - _NOT_MEASURED if carried else regions
 
 
 def _told_side(record: Record, statement: Statement, span: Span, examined: bool) -> str | None:

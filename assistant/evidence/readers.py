@@ -18,7 +18,9 @@ from assistant.evidence.measured import Change, changes
 from assistant.evidence.mishaps import mishaps_after_scans
 from assistant.evidence.outlasted import outlasted
 from assistant.evidence.reading import Record, read_record
+from assistant.evidence.relief import relief_with_function
 from assistant.evidence.roots import whole_root_picture
+from assistant.evidence.unchanged import unchanged
 from knowledge.document import Document, Span
 
 
@@ -31,12 +33,34 @@ def _changes(record: Record) -> tuple[Change, ...]:
     return _changes_of(record.document, record.span)
 
 
+_OF_FEELING = ("pain", "distress")
+
+
 def _gains(record: Record) -> Iterable[Span]:
-    return (change.span for change in _changes(record) if change.better and change.kind != "pain")
+    return (c.span for c in _changes(record) if c.better and c.kind not in _OF_FEELING)
+
+
+def _relief(record: Record) -> Iterable[Span]:
+    return relief_with_function(record, _changes(record))
+
+
+def _no_gains(record: Record) -> Iterable[Span]:
+    return unchanged(record, _changes(record), apart=("distress",))
+
+
+def _distress_falls(record: Record) -> Iterable[Span]:
+    return (change.span for change in _changes(record) if change.better and change.kind == "distress")
+
+
+def _no_distress_falls(record: Record) -> Iterable[Span]:
+    told = (c.span for c in _changes(record) if not c.better and c.kind == "distress")
+    return told if not any(True for _ in _distress_falls(record)) else ()
 
 
 def _declines(record: Record) -> Iterable[Span]:
-    return (c.span for c in _changes(record) if not c.better and c.kind in ("motion", "strength", "grip"))
+    return (
+        c.span for c in _changes(record) if c.better is False and c.kind in ("motion", "strength", "grip")
+    )
 
 
 def _pain_drops(record: Record) -> Iterable[Span]:
@@ -62,6 +86,10 @@ def _of(record: Record, span: Span) -> bool:
 
 READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-gain": _gains,
+    "measured-sameness": _no_gains,
+    "distress-fall": _distress_falls,
+    "distress-unchanged": _no_distress_falls,
+    "relief-with-function": _relief,
     "measured-loss": losses,
     "measured-decline": _declines,
     "mishap-after-scan": mishaps_after_scans,

@@ -94,13 +94,31 @@ def tests_per_year(treatment: str, asked: int | None, record: Record, day: date 
     if stated is not None or day is None:
         return stated
     found = dict(_screens(record, day))
-    if not found:
-        return None
     wanted = asked if asked and asked <= _MOST_TESTS else 1
+    if not found:
+        return _long_ago(record, day, wanted)
     count = len(found) + wanted
     done = f"{len(found)} {'screen' if len(found) == 1 else 'screens'}"
     said = f"{done} dated in the year before the request and {wanted} requested are {count} in a year"
     return Rate(Decimal(count), said, None, tuple(found.values()))
+
+
+_CALLED_LAST = re.compile(r"\b(?:last|latest|most recent|since)\b", re.IGNORECASE)
+
+
+def _long_ago(record: Record, day: date, wanted: int) -> Rate | None:
+    """Only those asked for, where the screen that the record calls the last is more than a year old."""
+    told = last_test(record, day)
+    if told is None or told[0] > day - relativedelta(years=1):
+        return None
+    if not _CALLED_LAST.search(record.text, told[1].start, told[1].end):
+        return None
+    said = (
+        f"the last screen is of {told[0]:%m/%d/%Y}, over a year before the request, and {wanted} requested"
+    )
+    return Rate(
+        Decimal(wanted), f"{said} {'is' if wanted == 1 else 'are'} {wanted} in a year", None, (told[1],)
+    )
 
 
 def last_test(record: Record, day: date) -> tuple[date, Span] | None:

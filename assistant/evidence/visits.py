@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from assistant.evidence.given import given
 from assistant.evidence.nearness import treated_with
 from assistant.evidence.numbers import COUNT, count_of
 from assistant.evidence.observe import quote_span
@@ -104,8 +106,15 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"|done)\s(?:only\s)?(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s|his\s"
         rf"|her\s)?(?P<all>{COUNT})",
         rf"(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_VISIT}\s(?:were\s|have been\s)?(?:done|used"
-        rf"|completed|attended|given|finished)",
-        rf"(?:finished|completed|attended|did|had)\s(?P<done>{COUNT})\s{therapy}",
+        rf"|completed|attended|given|finished|made|kept)",
+        rf"(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_VISIT}\shad been\s(?:done|used|completed|attended|given"
+        rf"|made|kept)",
+        # the records of therapy show 12 visits
+        rf"(?:records?|notes?|sheets?|logs?|ledger)\b[^.;\d]{{0,40}}?\b(?:show|reflect|list|document|indicat)\w*\s"
+        rf"(?:that\s)?(?:a total of\s)?(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{_VISIT}"
+        rf"(?!\s(?:were\s)?(?:request|authori|approv|certif|recommend|order|prescri))",
+        rf"(?:finished|completed|attended|did|had|gone through|went through)\s(?P<done>{COUNT})\s"
+        rf"(?:{_VISIT}\s(?:of|with)\s(?:[\w-]+\s){{0,2}}?)?{therapy}",
         # notes of therapy from 9/1 to 10/15 (7 visits); the note lists 14 visits
         rf"{therapy}\b[^.;]{{0,40}}?\((?P<done>{COUNT})\s{_VISIT}\)",
         rf"{therapy}\slists?\s(?P<done>{COUNT})\s{_VISIT}",
@@ -160,8 +169,9 @@ def visits_completed(record: Record, treatment: str) -> Visits | None:
         for read in (_counted, _by_month)
         for found in read(record, statement, therapy, asked)
     ]
+    counted += _carried_on(record, therapy, asked)
     if not counted:
-        return None
+        return _none_yet(record, therapy, asked)
     best = max(counted, key=lambda told: (told.visits, -told.place.start))
     noun = "visit" if best.visits == 1 else "visits"
     number = f"at least {best.visits}" if best.open_end else str(best.visits)
@@ -208,6 +218,72 @@ def _by_month(
     yield _Told(sum(numbers), place, sum=f" ({' + '.join(map(str, numbers))})")
 
 
+# after a sentence on the therapy: "By the ninth session flexion was 140", "She has completed eight visits"
+_CARRIED = re.compile(
+    rf"\b(?:by|at|on|after)\sthe\s(?P<done>{_ORDINAL})\s(?:visit|session|treatment)\b"
+    rf"|\b(?:has|have|had)\s(?:now\s|so far\s|already\s)?(?:completed|attended|finished|used)"
+    rf"\s(?P<all>{COUNT})\s{_VISIT}(?!\s(?:of|with)\b)",
+    re.IGNORECASE,
+)
+
+
+def _carried_on(record: Record, therapy: _Therapy, asked: frozenset[str]) -> Iterator[_Told]:
+    """Counts in a sentence that names no therapy, after one that names this therapy and no other."""
+    for before, statement in pairwise(record.statements):
+        if _therapies_in(record, statement) or _therapies_in(record, before) != {therapy.name}:
+            continue
+        for match in _CARRIED.finditer(record.text, statement.span.start, statement.span.end):
+            group = "done" if match["done"] else "all"
+            number = _NTH.get(match[group].lower()) or count_of(match[group])
+            if (
+                number
+                and not _elsewhere(record.text, statement, match, asked)
+                and (_attended(record, statement, match, group))
+            ):
+                yield _Told(number, quote_span(record, statement, Span(*match.span())))
+
+
+def _therapies_in(record: Record, statement: Statement) -> set[str]:
+    inside = (record.text, statement.span.start, statement.span.end)
+    return {t.name for t in _therapies() if t.words.search(*inside)}
+
+
+_NO_VISIT = (
+    r"\b(?:has|had|have)\s(?:yet\sto\s(?:attend|start|begin|have|undergo)|(?:not|never)\s(?:yet\s)?"
+    r"(?:attended|started|begun|had|received|undergone|seen|tried))\s(?:any\s|a\s|an\s|his\s|her\s)?"
+    r"(?:[\w-]+\s){{0,2}}?(?:{0})(?!\w)(?!\s(?:since|recently|lately|in\s|for\s(?:the\s(?:past|last)|over|some))"
+    r"|benefit)"
+    r"|\bno\s(?:prior\s|previous\s|formal\s)?(?:{0})\s(?:(?:or|and)\s\w+\s)?(?:visits?\s|sessions?\s|care\s)?"
+    r"(?:to date|so far"
+    r"|(?:has|have)\s(?:yet\s)?been\s(?:received|attended|given|had|done|started|tried))"
+    r"|(?:{0})(?!\w)[^.;]{{0,60}}\bfirst\s(?:appointment|visit|session)\s(?:is|will\sbe)\s(?:on|set|due|scheduled)\b"
+)
+
+
+@cache
+def _no_visit(words: str) -> re.Pattern[str]:
+    return re.compile(_NO_VISIT.format(words), re.IGNORECASE)
+
+
+def _none_yet(record: Record, therapy: _Therapy, asked: frozenset[str]) -> Visits | None:
+    """No visits, where the record says that the therapy was never begun and nowhere that it was given."""
+    kind = _KINDS.get(therapy.name)
+    if kind is None or any(True for _ in given(record, kind)):
+        return None
+    for statement in record.statements:
+        match = _no_visit(therapy.words.pattern).search(
+            record.text, statement.span.start, statement.span.end
+        )
+        if match is None or statement.source_at(match.start()) != "record":
+            continue
+        if not _elsewhere(record.text, statement, match, asked):
+            name = therapy.name.replace("_", " ")
+            said = f"the record states that no visit of {name} was had"
+            return Visits(0, quote_span(record, statement, Span(*match.span())), said)
+    return None
+
+
+_KINDS = {"physical_therapy": "therapy", "chiropractic": "chiropractic", "acupuncture": "acupuncture"}
 _FEWEST_MONTHS = 2
 _SAME_LIST = 24
 
