@@ -48,7 +48,7 @@ _VERB = (
 )
 _ROLE = "|".join(f"(?P<r{n}>{p})" for n, p in enumerate(_ROLES.values()))
 _SUBJECT = re.compile(
-    rf"\b(?:(?:the |his |her |an? |this )*(?:{_ROLE})(?:,? who| has| had| also| did not| does not| then| herself| himself|,? (?:an? |the )?[\w-]+ ?(?:[\w-]+ )?,)* {_VERB}\b"
+    rf"\b(?:(?:the |his |her |an? |this )*(?:{_ROLE})(?: (?:in|on) (?:early |late |mid-?)?(?:[A-Z][a-z]{{2,8}}|\d)[^,.;]{{0,16}}?)?(?:,? who| has| had| also| did not| does not| then| herself| himself|,? (?:an? |the )?[\w-]+ ?(?:[\w-]+ )?,)* {_VERB}\b"
     rf"|(?:according to|in the (?:opinion|view|words) of|as (?:noted|stated|reported|recommended|advised) by|it was|on the advice of|by) (?:the |his |her |an? )*(?:{_ROLE.replace('?P<r', '?P<q')})\b)",
     re.I,
 )

@@ -23,10 +23,11 @@ _REQUEST = re.compile(
 _SHARE = 0.5
 _MODIFIERS = frozenset(("unit", "number", "side", "region", "time"))
 _OF_ANY_TREATMENT = """
-additional another authorization authorized balance continued course current days denied disputed extra
-further initial item items month months more ongoing prescribed procedure proposed quantity refill refills
-remaining remainder repeat requested same service services session sessions single study supply such tablets
-test testing this these those treatment treatments trial visit visits week weeks
+additional agent agents all another authorization authorized balance continued course current days denied
+disputed extra further initial item items month months more ongoing prescribed procedure proposed
+quantity refill refills remaining remainder repeat requested same service services session sessions
+single study supply such tablets test testing this these those treatment treatments trial visit visits
+week weeks
 """
 """Words of a request that fit any treatment: a text that says no more names no other item."""
 

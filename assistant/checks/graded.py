@@ -112,6 +112,11 @@ def _unnegated(body: str) -> bool:
     return any(not _NO.search(body[: m.start()]) for m in _BAD.finditer(body))
 
 
+_UNSETTLED = re.compile(
+    r"\b(?:equivocal|indeterminate|inconclusive|questionable|(?<!not )abnormal)\b", re.I
+)
+
+
 def _study(text: str, clause: Span, match: re.Match[str]) -> bool | None:
     """A study is normal by such a word in its clause, and abnormal where it shows something."""
     body = text[clause.start : clause.end]
@@ -121,6 +126,8 @@ def _study(text: str, clause: Span, match: re.Match[str]) -> bool | None:
         return (
             None if re.search(r"\b(?:for|not|otherwise|ab|except)\b", body[match.end() :], re.I) else True
         )
+    if _UNSETTLED.search(body, match.end()):
+        return False
     shows = _SHOWS.search(text, clause.start + match.end(), min(len(text), clause.end + 90))
     if shows and shows.start() - clause.end <= 0 and not _NOTHING.search(shows["what"]):
         return False
@@ -185,6 +192,8 @@ def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> l
     """The sentences that have the opposite, where no telling that may be meant has the same."""
     rows = tuple((g, s) for g, s in rows if not said.sides or not g.sides or said.sides & g.sides)
     bearing = [(g, s) for g, s in rows if not said.parts or not g.parts or _bears(said.parts, g.parts)]
+    if said.thing in _STUDIES:  # the films of the foot before those of the ankle
+        bearing = [(g, s) for g, s in bearing if g.parts & said.parts] or bearing
     if not bearing or any(g.normal is said.normal for g, _ in bearing):
         return []
     if said.thing in _STUDIES:  # a film of the neck is none of the shoulder

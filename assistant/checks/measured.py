@@ -29,7 +29,7 @@ _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
     r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
-    r"another|possible|fewer|less|increase\w* (?:by|of)|by|gain\w*|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
+    r"another|possible|fewer|less|increase\w* (?:by|of)|by (?=\d|about|some|half|nearly|over|up|one|two|three|four|five|six|ten)|gain\w*|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
     re.I,
 )
 _REACH = 40
@@ -50,6 +50,8 @@ _OF_A = re.compile(
 )
 _TIMES = frozenset(("time with", "relief"))
 _NEARLY = Decimal("0.1")
+_ROUGHLY = re.compile(r"\b(?:some|about|approximately|roughly|nearly|almost|around)\b", re.I)
+_ROUGH = Decimal("0.34")
 _ADDED = frozenset(("visits", "injections"))
 _MOST = 3
 
@@ -78,7 +80,12 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
     text, start, end = statement.text, said.span.start, said.span.end
     if context.in_quotation(statement.start + start):
         return True
-    if _FUTURE.search(text[max(0, start - _REACH) : start]) or _FUTURE.search(text[end : end + _AFTER]):
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _AFTER]
+    if said.measure in _TIMES:
+        before = _ROUGHLY.sub(" ", before)
+    if said.measure == "times a day":
+        after = ""  # "three times daily, beyond the limit"
+    if _FUTURE.search(before) or _FUTURE.search(after):
         return True
     if _LEFT.match(text[end:]) or _OF_WHOLE.search(text[:start]) or _OF_A.match(text[end:]):
         return True
@@ -105,7 +112,10 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
-    if said.measure in _TIMES and any(abs(value - said.value) <= value * _NEARLY for value in values):
+    rough = _ROUGHLY.search(statement.text[max(0, said.span.start - _REACH) : said.span.start])
+    if said.measure in _TIMES and any(
+        abs(value - said.value) <= value * (_ROUGH if rough else _NEARLY) for value in values
+    ):
         return []  # eight weeks, two months
     return [] if _explained(context, statement, said, rows) else [quote for _, quote in rows]
 
@@ -133,7 +143,16 @@ def _explained(
 
 def _beside(said: Quantity, rows: list[tuple[Quantity, Quote]]) -> bool:
     """The number stands in a sentence that gives the quantity, perhaps as its earlier value."""
-    return any(said.value in _numbers(quote.text) for _, quote in rows)
+    return any(said.value in _numbers(quote.text) - _of_others(quote.text, said) for _, quote in rows)
+
+
+def _of_others(text: str, said: Quantity) -> frozenset[Decimal]:
+    """Values that the sentence gives to another thing of this measure alone (abduction, for flexion)."""
+    mine = [q for q in quantities_in(text) if q.measure == said.measure]
+    others = {q.value for q in mine if q.of != said.of} if said.of else set()
+    spots = [n for n in numbers_in(text) if n.value in others]
+    loose = {n.value for n in spots if not any(q.span.overlaps(n.span) for q in mine)}
+    return frozenset(others - {q.value for q in mine if q.of == said.of} - loose)
 
 
 def _of_other_side(
@@ -158,8 +177,9 @@ _WHOLE = re.compile(
 
 @lru_cache(maxsize=1024)
 def _wholes(text: str) -> frozenset[Decimal]:
-    """How many were approved, of which the record counts a part."""
-    return frozenset(value_of(m["n"] or m["m"]) for m in _WHOLE.finditer(text))
+    """How many were approved, of which the record counts a part, and that part."""
+    parts = {n.value for n in numbers_in(text) if n.kind is Kind.PART and n.unit not in ("/10", "/5")}
+    return frozenset({value_of(m["n"] or m["m"]) for m in _WHOLE.finditer(text)} | parts)
 
 
 _OTHER = re.compile(rf"\b(?:another|further|additional|then) (?P<n>{_FEW})\b", re.I)

@@ -67,6 +67,10 @@ def _supported(context: Context, number: Number, allowed: set[tuple[Kind, str, D
         return True
     if number.kind is Kind.DURATION and _as_long(context, number):
         return True
+    if number.kind is Kind.VISITS and any(
+        kind is Kind.PART and number.value in known for (kind, _), known in context.record.by_kind.items()
+    ):
+        return True  # nine visits, of "9 of 12"
     if number.kind is Kind.RATE:  # "2 x week" of a request is one too
         return number.value in context.record.rates or (Kind.PLAIN, "", number.value) in allowed
     if number.kind is Kind.PLAIN:

@@ -75,7 +75,12 @@ def _only_planned(context: Context) -> Iterator[Finding]:
                 )
 
 
+_OF_RISK = re.compile(r"\brisk(?: factors?)?\b[^.;]{0,60}$|\bcriteria\b|\ban? failed $", re.I)
+
+
 def _as_done(context: Context, statement: Statement, mention: TermMention) -> bool:
+    if _OF_RISK.search(statement.text[: mention.span.start]):
+        return False
     if said_done(context, statement, mention):
         return True
     before = statement.text[: mention.span.start]

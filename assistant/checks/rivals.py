@@ -61,6 +61,8 @@ def rivals(context: Context, statement: Statement, number: Number) -> tuple[Quot
         return None
     if number.kind in (Kind.VISITS, Kind.PART):
         return _visits(context.record, statement.text, number) or None
+    if number.kind is Kind.LENGTH:
+        return _lengths(context.record, statement.text, number) or None
     find = {Kind.PERCENT: _percents, Kind.DOSE: _doses, Kind.STRENGTH: _strengths}.get(number.kind)
     return find(context.record, statement.text, number) or None if find else None
 
@@ -101,6 +103,37 @@ def _counted(record: RecordIndex) -> dict[int | None, tuple[tuple[RecordSentence
             if number.kind in (Kind.VISITS, Kind.PART):
                 table.setdefault(_care_beside(sentence.text, number.span), []).append((sentence, number))
     return {care: tuple(rows) for care, rows in table.items()}
+
+
+_LESION = re.compile(
+    r"\b(?:(?P<disc>protrusions?|extrusions?|bulges?|bulging|herniations?)|(?P<slip>\w*listhesis)|(?P<tear>tears?|torn)|"
+    r"(?P<retraction>retract\w+)|(?P<variance>variance)|(?P<discrimination>discrimination)|(?P<mass>nodules?|mass|cysts?|ganglion))\b",
+    re.I,
+)
+
+
+def _lengths(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]:
+    """Other sizes of the lesion that is named beside the number."""
+    kind = _lesion_beside(text, number.span)
+    rows = [
+        s
+        for s in record.clinical
+        for n in numbers_in(s.text)
+        if kind
+        and n.kind is Kind.LENGTH
+        and n.unit == number.unit
+        and _lesion_beside(s.text, n.span) == kind
+    ]
+    return tuple(record.quote_sentence(s) for s in dict.fromkeys(rows))[:_MOST]
+
+
+def _lesion_beside(text: str, place: Span) -> str:
+    found = [
+        (max(m.start() - place.end, place.start - m.end()), m.lastgroup or "")
+        for m in _LESION.finditer(text)
+    ]
+    near = [(gap, name) for gap, name in found if gap <= _BESIDE]
+    return min(near)[1] if near else ""
 
 
 def _drug_before(text: str, at: int) -> str | None:
@@ -214,6 +247,7 @@ _TOOK = re.compile(
     r"weaned (?:off|from)|"
     r"(?:is|was|been|remains) (?:\w+ )?(?:on|taking|given|prescribed)|"
     r"gave up|gives up|giving up|rubs in|rubbed in|appl(?:ies|ied)|swallows|dispensed|given|received|"
+    r"(?:meds?|medications?)(?: on (?:file|record)| list)? (?:are|is|were|included?|includes|consist\w* of)|"
     r"relies on|relied on|tried|started|began|continues(?: on)?)"
     r"(?: (?!not\b|no\b|of\b)[\w-]+){0,2} ?$",
     re.I,

@@ -63,13 +63,23 @@ _DOUBT = re.compile(
 def standing(sentence: str, start: int, end: int) -> Standing:
     """How ``sentence[start:end]`` stands in the sentence around it."""
     before = sentence[max(0, start - 110) : start]
-    if _denied(before) or _POST.match(sentence[end : end + 60]):
+    if (_denied(before) and not _goes_on(before, sentence[end : end + 24])) or _POST.match(
+        sentence[end : end + 60]
+    ):
         return Standing.NEGATED
     if _DOUBT.search(sentence[max(0, start - 70) : start]):
         return Standing.UNCERTAIN
     if _PLAN.search(sentence[max(0, start - 110) : start]):
         return Standing.PLANNED
     return Standing.AFFIRMED
+
+
+_REMAINS = re.compile(r"^ (?:\w+ )?(?:remain(?:s|ed)|persist(?:s|ed))\b", re.I)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """A clause of its own after a comma: "no numbness, tenderness remained"."""
+    return before.endswith(", ") and _REMAINS.match(after) is not None
 
 
 def _denied(before: str) -> bool:

@@ -99,6 +99,8 @@ _PASSIVE = re.compile(
 )
 _STOP = re.compile(
     r"[;:]|\.\s|,\s(?:and\s)?(?:has|have|had|is|was|shows?|showed|remains?|continues?)\b|"
+    r",\s(?:and\s)?(?!(?:\w+ ){0,2}(?:or|nor)\b)(?:\w+ ){1,2}(?:is|are|was|were) "
+    r"(?:normal|intact|negative|full|preserved|symmetric\w*)\b|"
     r"\b(?:but|however|although|though|except|other than|aside "
     r"from|apart from|which (?:would|could|might)|that (?:would|could|might)|"
     r"to (?:warrant|support|justify|suggest|necessitate|require|establish|"

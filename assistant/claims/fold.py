@@ -31,6 +31,12 @@ _MARKUP = re.compile(
 )
 _SOFT_BREAK = re.compile(r"(?<=[a-z,])\n(?=[a-z0-9])")  # a wrapped line; one character for one
 _NEEDS = re.compile(r"[^\x00-\x7f]|[<*`\x00-\x08\x0b-\x1f]|__")
+_SHORT = {"w": "without", "c": "complains of", "h": "history of"}  # w/o, c/o, h/o
+_SHORTHAND = re.compile(
+    r"(?<![\w/])(?P<of>[wch])/o(?![\w/])|(?<![\d.,/])\b(?P<age>\d\d)[ -]?(?P<old>y[/.]?o\b\.?)(?![\w/])"
+    r"|(?<![\d.,/])\b(?P<years>\d\d) ?(?P<sex>[FM])(?= (?:with|who|s/p|status|here|is|has|had|in)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,41 @@ def fold(text: str) -> Folded:
     """The text without marks that hide words. Linear in its length; never raises."""
     text = _SOFT_BREAK.sub(" ", text)
     if not _NEEDS.search(text):
-        return Folded(text)
+        return _written_out(Folded(text))
     chars: list[str] = []
     at: list[int] = []
     for offset, char in enumerate(text):
         plain = char if char.isascii() and char >= " " and char != "`" else _folded_char(char)
         chars.append(plain)
         at.extend([offset] * len(plain))
-    return _without_markup("".join(chars), at)
+    return _written_out(_without_markup("".join(chars), at))
+
+
+def _written_out(folded: Folded) -> Folded:
+    """Shorthand in full ("w/o", "39 y/o", "57F with"), each word at the place of its shorthand."""
+    matches = list(_SHORTHAND.finditer(folded.text))
+    if not matches:
+        return folded
+    places = list(folded.at) if folded.at is not None else list(range(len(folded.text) + 1))
+    kept: list[str] = []
+    at: list[int] = []
+    done = 0
+    for match in matches:
+        start, words = _in_full(match)
+        kept += (folded.text[done:start], words)
+        at += places[done:start]
+        at += [places[start]] * (len(words) - 1) + [places[match.end() - 1]]
+        done = match.end()
+    return Folded("".join(kept) + folded.text[done:], tuple(at + places[done:]))
+
+
+def _in_full(match: re.Match[str]) -> tuple[int, str]:
+    """Where the shorthand begins, and what stands in its place."""
+    if match["of"]:
+        return match.start(), _SHORT[match["of"].lower()]
+    if match["age"]:
+        return match.end("age"), " year old"
+    return match.end("years"), " year old " + ("female" if match["sex"].upper() == "F" else "male")
 
 
 def _without_markup(text: str, at: list[int]) -> Folded:

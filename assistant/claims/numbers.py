@@ -110,8 +110,11 @@ _WEEK = re.compile(r"w(?:ee)?k", re.I)
 _RANGE = re.compile(rf"\s?(?:-|to|or|and|through)\s?(?={_NUM})", re.I)
 _PAGE = re.compile(r"\b(?:pages?|pgs?\.?|pp?\.)\s?$", re.I)
 _AGED = re.compile(
-    r"(?<!under )(?<!over )(?<!than )(?<!below )(?<!above )\b(?:aged|age|(?:^|[.;] ?)at)(?: of)?\s$", re.I
+    r"(?<!under )(?<!over )(?<!than )(?<!below )(?<!above )\b(?:aged|age|(?:^|[.;] ?)at)(?: of)?\s$"
+    r"|\b(?:(?:he|she|patient|pt|worker|applicant|claimant|gentleman|lady) (?:is|was)|(?:he|she)'s)\s$",
+    re.I,
 )
+_YOUNGEST = 14
 _AGED_AFTER = re.compile(r"(?:,| (?:and|who|with|is|was|has|works?|years)\b|\.|$)")
 _COUNTED = re.compile(r"\b(?:quantity|qty\.?|count)(?: of)?\s?:?\s?$", re.I)
 _REFLEX = re.compile(
@@ -198,7 +201,12 @@ def _number(text: str, match: re.Match[str], span: Span) -> Number:
     if _PAGE.search(before[-8:]):
         return Number(Kind.PAGE, value, "page", span)
     kind, unit, end = _kind_after(text, span.end)
-    if kind is Kind.PLAIN and _AGED.search(before) and _AGED_AFTER.match(text[span.end :]):
+    if (
+        kind is Kind.PLAIN
+        and value >= _YOUNGEST
+        and _AGED.search(before)
+        and _AGED_AFTER.match(text[span.end :])
+    ):
         return Number(Kind.AGE, value, "year", span)
     if kind is Kind.PLAIN:
         kind, unit, end = _kind_of_range(text, span.end)

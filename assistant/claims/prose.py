@@ -92,7 +92,12 @@ _CASE = re.compile(
     r")?exam(?:ination)? (?:reveal|show|note|document)\w*|"
     r"(?:was|were) (?:noted|seen|diagnosed|evaluated|prescribed|injured|treated)|"
     r"(?:the|this|our|a) (?:now )?\d{2}[- ]year[- ]old|(?:this|the) (?:man|woman|gentleman|lady)\b|"
-    r"complain(?:s|ed) of|the surgeon\b(?! (?:should|may|must|can)))",
+    r"complain(?:s|ed) of|the surgeon\b(?! (?:should|may|must|can))|"
+    r"IW\b|pt\b|^here\b|(?:10|[0-9])(?: ?/ ?| (?:out )?of )10\b|[0-5][+-]? ?/ ?5\b|on (?:record|file)\b|"
+    r"CURES\b|UR\b|[CTL]\d{1,2} ?[-/] ?[CTLS]?\d|"
+    r"(?:left|right) (?:\w+ )?(?:shoulder|elbow|wrist|hand|thumb|hip|knee|ankle|foot|leg|arm|calf|thigh)\b|"
+    r"(?:in|since|from|on|of) (?:early |late |mid-?)?(?:January|February|March|April|June|July|August|"
+    r"September|October|November|December)\b)",
     re.I,
 )
 _LITERATURE = re.compile(
@@ -103,7 +108,7 @@ _LITERATURE = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|underwent|completed|found|showed|revealed|demonstrated|confirmed|disclosed)\b"
+    r"\b(?:was|were|had|underwent|completed|helped|failed|found|showed|revealed|demonstrated|confirmed|disclosed)\b"
     r"(?! (?:to be|that)\b)",
     re.I,
 )

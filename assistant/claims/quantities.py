@@ -58,7 +58,7 @@ _MOTIONS = (
     "plantar ?flexion|dorsi ?flexion|flexion|extension|abduction|adduction|internal rotation|external rotation|rotation|"
     "lateral bending|inversion|eversion|supination|pronation|straight leg raising|straight leg raise"
 )
-_MOTION = re.compile(rf"\b(?:{_MOTIONS})\b", re.I)
+_MOTION = re.compile(rf"\b(?:{_MOTIONS}|DF|PF|ER|IR)\b", re.I)
 _MUSCLE = re.compile(
     r"\b(?:supraspinatus|infraspinatus|subscapularis|deltoids?|biceps|triceps|quadriceps|hamstrings?|iliopsoas|tibialis|"
     r"extensor hallucis|EHL|gastrocnemius|wrist extens\w+|wrist flex\w+|interossei|hip flex\w+|peroneals?|abductor pollicis|rotator cuff|cuff)\b",
@@ -106,7 +106,22 @@ _RELIEF = re.compile(
 _CUT = re.compile(r"[;.]|, |\b(?:and|but|while|whereas|versus|against|compared|with)\b")
 _NEAR = 45
 _SHORT = 16  # a schedule ("2 times a week for 6 weeks") is longer
-_INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid", re.I)
+_INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid|\bshots?\b", re.I)
+_DAYS_A_MONTH = re.compile(
+    rf"\b(?P<n>{_N}) (?:headache |migraine )?days (?:per|a|each|every|in a|of the) month\b", re.I
+)
+_A_WEEK = re.compile(rf"\b(?P<n>{_N})(?!-)(?: [\w#]+){{0,3}}? (?:a|per|each) week\b", re.I)
+_BOUND = re.compile(
+    rf"\b(?P<motion>{_MOTIONS}|DF|PF|ER|IR)(?: (?:of|was|is|at|to|only|limited|reached|now|measured|up))*[ :,]{{1,2}}(?P<n>\d{{1,3}})"
+    r"(?![\d/%.+]|-\d| ?(?:°|º|deg|degrees?\b|visits|weeks|months|out of|of \d|pounds|lbs?|kg|minutes))",
+    re.I,
+)
+_SHORT_MOTION = {
+    "df": "dorsiflexion",
+    "pf": "plantarflexion",
+    "er": "externalrotation",
+    "ir": "internalrotation",
+}
 _WORN = re.compile(
     r"\b(?:(?P<cast>casts?|casted)|(?P<boot>boots?|cam walker)|(?P<sling>slings?)|(?P<brace>braces?|bracing)|(?P<splint>splint\w*)|(?P<crutches>crutch(?:es)?)|"
     r"(?P<insert>inserts?|orthotics?|arch supports?|insoles?)|(?P<immobilizer>immobili[sz]er)|(?P<tens>TENS)|(?P<collar>collar)|(?P<antibiotic>antibiotics?|cephalexin|doxycycline|amoxicillin))\b",
@@ -156,9 +171,19 @@ def _patterns(text: str) -> Iterator[Quantity]:
             Quantity("visits", care, count, "", Span(*match.span()))
             for care in _care(text, Span(*match.span()))
         )
+    for match in _DAYS_A_MONTH.finditer(text):
+        yield Quantity("days a month", "", value_of(match["n"]), "", Span(*match.span()))
+    for match in _BOUND.finditer(text):
+        place = Span(*match.span("n"))
+        yield Quantity("degrees", _motion(match["motion"]), value_of(match["n"]), _side(text, place), place)
     for match in _ALL.finditer(text):
         whole = value_of(match["n"])
         yield Quantity(f"part of {whole}", "", whole, "", Span(*match.span()))
+
+
+def _motion(said: str) -> str:
+    name = re.sub(r"[ -]", "", said.lower())
+    return _SHORT_MOTION.get(name, name)
 
 
 def _drug_rates(text: str, drugs: list[tuple[str, Span]]) -> Iterator[Quantity]:
@@ -167,6 +192,8 @@ def _drug_rates(text: str, drugs: list[tuple[str, Span]]) -> Iterator[Quantity]:
     for match in _TIMES.finditer(text):
         word = (match["n"] or match["m"]).removesuffix(" times").removesuffix(" x")
         yield from _of_drug("times a day", value_of(word), Span(*match.span()), text, drugs)
+    for match in _A_WEEK.finditer(text):
+        yield from _of_drug("times a week", value_of(match["n"]), Span(*match.span()), text, drugs)
     for times, latin in _LATIN:
         for match in re.finditer(rf"\b{latin}", text, re.I):
             yield from _of_drug("times a day", Decimal(times), Span(*match.span()), text, drugs)
@@ -237,8 +264,14 @@ def _grade(text: str, number: Number) -> Iterator[Quantity]:
     place, value = number.span, number.value
     if number.kind is Kind.STRENGTH and (muscle := _before(_MUSCLE, text, place)):
         yield Quantity("strength", muscle.lower()[:6], value, _side(text, place), place)
-    elif number.kind is Kind.DEGREES and (motion := _before(_MOTION, text, place)):
-        yield Quantity("degrees", motion.lower().replace(" ", ""), value, _side(text, place), place)
+    elif number.kind is Kind.DEGREES and (motion := _after(text, place) or _before(_MOTION, text, place)):
+        yield Quantity("degrees", _motion(motion), value, _side(text, place), place)
+
+
+def _after(text: str, place: Span) -> str:
+    """The motion right after the number ("110 degrees in abduction")."""
+    match = re.compile(rf" (?:in|of) (?:\w+ )?(?P<motion>{_MOTIONS})\b", re.I).match(text, place.end)
+    return match["motion"] if match else ""
 
 
 def _before(pattern: re.Pattern[str], text: str, place: Span) -> str:
