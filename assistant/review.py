@@ -17,6 +17,7 @@ from assistant.drafting.chain import retrieval_chain
 from assistant.drafting.grounded import GroundedDrafter
 from assistant.drafting.prepared import DistantModel, Prepared, Told
 from assistant.evidence import gather, item_facts
+from assistant.evidence.presentation import with_presentation
 from assistant.library import Library
 from assistant.results import (
     CheckReport,
@@ -184,6 +185,7 @@ def appraise(case: Case, item: DisputedItem, classified: Classified, tools: Tool
     if evaluation is not None:
         decided = len(evaluation.results) - len(evaluation.missing)
         tools.show(item, "criteria", f"{decided} of {len(evaluation.results)} criteria decided")
+    evidence = with_presentation(evidence, case)
     reading, evaluation = _read(case, item, evidence, evaluation, tools)
     official = tools.library.official(governing.pack, item.treatment) if governing.pack else ()
     if evaluation is not None and official:

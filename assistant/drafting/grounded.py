@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, lower_first, quoted, sentence
 from assistant.drafting.statements import documented_by, statement
+from assistant.evidence.presentation import COMPLAINT, EXAMINATION
 from assistant.results import CheckReport, Draft, Sentence
 from knowledge.model import (
     AllIds,
@@ -91,12 +92,14 @@ def _sentences(prepared: Prepared) -> Iterator[Sentence]:
         yield from _without_recommendation(prepared)
         return
     asked = [*_guideline(prepared), *_asked(prepared)]
-    told = [*asked, *_worker(prepared)]
+    worker = list(_worker(prepared))
+    told = [*asked, *worker]
     told += _decided(prepared, told)
     told += _beside(prepared, told)
     told += unconfirmed(prepared, told)
+    decided = told[len(asked) + len(worker) :]
     yield from asked
-    for number, part in enumerate(told[len(asked) :]):
+    for number, part in enumerate((*worker, *_presented(prepared, told), *decided)):
         yield replace(part, opens=number == 0)
     yield replace(conclusion(prepared), opens=True)
 
@@ -148,6 +151,22 @@ def _worker(prepared: Prepared) -> Iterator[Sentence]:
     if injured and injured.doubt:
         keys = (*(e.key for e in evidence[:1]), *injured.keys)
         yield Sentence(sentence(f"on the form as it stands, {injured.doubt}"), tuple(dict.fromkeys(keys)))
+
+
+def _presented(prepared: Prepared, told: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Complaint and examination in the words of the record, where the draft quotes them nowhere else."""
+    above = " ".join(part.text for part in told)
+    shown = [
+        e
+        for e in prepared.evidence.evidence
+        if e.finding in _PRESENTED and " ".join(e.quote.text.split()).rstrip(".") not in above
+    ]
+    if shown:
+        said = listed([f"{_PRESENTED[e.finding]} as {quoted(e.quote.text)}" for e in shown])
+        yield Sentence(f"The record gives {said}.", tuple(e.key for e in shown))
+
+
+_PRESENTED = {COMPLAINT: "the complaint", EXAMINATION: "the examination"}
 
 
 def _decided(prepared: Prepared, before: Sequence[Sentence]) -> list[Sentence]:

@@ -17,6 +17,7 @@ from assistant.drafting.grounded import conclusion, unconfirmed
 from assistant.drafting.prepared import Prepared
 from assistant.drafting.tracing import own_passages, support_keys
 from assistant.errors import ModelError
+from assistant.evidence.presentation import PRESENTATION
 from assistant.modelling.data import CHARACTERS_A_TOKEN, as_data, keys_in
 from assistant.modelling.endpoint import Turn
 from assistant.modelling.failures import AnswerError
@@ -205,6 +206,7 @@ def _filled(prepared: Prepared) -> str:
     evidence = "\n".join(
         f'{e.key} ({e.assertion}, page {e.quote.page}): "{as_data(e.quote.text)}"'
         for e in prepared.evidence.evidence
+        if e.finding not in PRESENTATION
     )
     return load_prompt("rationale_data").fill(
         {

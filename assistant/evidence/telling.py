@@ -48,7 +48,7 @@ _CUT = re.compile(r"[;,]\s|\s(?:but|and)\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
-def _roles(document: Document, span: Span) -> tuple[str, ...]:
+def roles_of(document: Document, span: Span) -> tuple[str, ...]:
     """For each sentence: ``exam`` (also what goes on after it), ``complaint``, ``list`` or nothing."""
     record = read_record(document, span)
     roles: list[str] = []
@@ -78,7 +78,7 @@ def by_telling(record: Record, seen: Sequence[Mention], rule: FindingRule) -> tu
     """The mentions, the most telling first; equals stay in the order of the text."""
     if len(seen) < 2:
         return tuple(seen)
-    roles = _roles(record.document, record.span)
+    roles = roles_of(record.document, record.span)
     starts = [statement.span.start for statement in record.statements]
 
     def rank(mention: Mention) -> tuple[int, ...]:
