@@ -136,6 +136,7 @@ _EMPTY = frozenset(
         "physical",
     ]
 )
+_NEXT = re.compile(r";|, (?:and|but|while|whereas) (?:s?he|the|there|it)\b")
 _STEM = 5
 _FEWEST = 2
 _SHARE = 0.4
@@ -159,15 +160,30 @@ def _said(text: str) -> _Said | None:
     if match is None:
         return None
     role = _NAMES[int(next(k for k, v in match.groupdict().items() if v)[1:])]
-    words = frozenset(w.lower()[:_STEM] for w in _WORD.findall(text) if w.lower() not in _EMPTY)
+    stop = _NEXT.search(text, match.end())
+    told = text[: stop.start()] if stop else text
+    words = frozenset(w.lower()[:_STEM] for w in _WORD.findall(told) if w.lower() not in _EMPTY)
     own = frozenset(w.lower()[:_STEM] for w in _WORD.findall(match.group()))
     return _Said(role, Span(*match.span()), words - own)
+
+
+_DECIDED = re.compile(
+    r"\b(?:authori[sz]ed|approved|certified|allowed|modified|denied|refused|granted|reduced|cut)(?: (?:on|in) [^,.;]{4,20})? $",
+    re.I,
+)
+
+
+def _decides(text: str, said: _Said) -> bool:
+    """What the claims administrator decided, which no physician of the record says."""
+    return said.role == "claims administrator" and _DECIDED.search(text[: said.place.start]) is not None
 
 
 def _misattributed(context: Context) -> Iterator[Finding]:
     for statement in context.told(Mode.CASE):
         said = _said(statement.text)
         if said is None or said.role == "worker" or _UNSURE.search(statement.text):
+            continue
+        if _decides(statement.text, said):
             continue
         nearest = _source(context, said)
         if nearest is None or context.repeats_record(statement):

@@ -201,6 +201,9 @@ _MECHANISM = re.compile(
 )
 
 
+_DATED = re.compile(
+    r"^ (?:[\w'-]+ ){0,4}(?:reports?|notes?|visits?|evaluation|examination|exam|letter|PR-?2|DFR)\b", re.I
+)
 _AGAIN = re.compile(r"\b(?:again|since|later|subsequent\w*|recent\w*|re-?injur\w*|second)\b", re.I)
 
 
@@ -209,6 +212,8 @@ def _mechanism(context: Context, statement: Statement, mention: DateMention) -> 
     alone = len(dates_in(statement.text)) == 1
     if _AGAIN.search(statement.text) or not alone or not _MECHANISM.search(statement.text):
         return False
+    if _DATED.match(statement.text[mention.span.end :]):
+        return False  # the day of the report that tells of it
     if mention.day is None:
         return not mention.impossible and not _told_then(context, mention)
     return mention.day not in context.known_days or not _told_then(context, mention)

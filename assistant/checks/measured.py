@@ -48,6 +48,7 @@ _OF_A = re.compile(
     rf"^ of (?:an? |the |his |her |these |those )?(?:(?:approved|authori[sz]ed|certified|planned|same|requested) )?(?:{_FEW})\b",
     re.I,
 )
+_OFTEN = frozenset(("times a week", "days a month", "packs a day"))
 _TIMES = frozenset(("time with", "relief"))
 _NEARLY = Decimal("0.1")
 _ROUGHLY = re.compile(r"\b(?:some|about|approximately|roughly|nearly|almost|around)\b", re.I)
@@ -81,7 +82,7 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
     if context.in_quotation(statement.start + start):
         return True
     before, after = text[max(0, start - _REACH) : start], text[end : end + _AFTER]
-    if said.measure in _TIMES:
+    if said.measure in _TIMES | _OFTEN:
         before = _ROUGHLY.sub(" ", before)
     if said.measure == "times a day":
         after = ""  # "three times daily, beyond the limit"
@@ -90,6 +91,13 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
     if _LEFT.match(text[end:]) or _OF_WHOLE.search(text[:start]) or _OF_A.match(text[end:]):
         return True
     return any(d.span.overlaps(said.span) for d in denials_in(text))
+
+
+_AT_ISSUE = re.compile(
+    r"\b(?:at issue|in dispute|requests?|requested|asks?|asked|sought|RFA|non-?certif\w*|certification|denial|denied)\b"
+    r"(?:(?!\b(?:completed|attended|received|after|had)\b)[^;]){0,200}$",
+    re.I,
+)
 
 
 def _against(context: Context, statement: Statement, said: Quantity) -> list[Quote]:
@@ -107,13 +115,15 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
         for q in quantities_in(context.item_text)
         if q.measure == said.measure and said.of in ("", q.of)
     }
+    if said.measure == "visits" and _AT_ISSUE.search(statement.text[: said.span.start]):
+        asked |= {Decimal(item.request.visits) for item in context.case.items if item.request.visits}
     if said.measure in _ADDED:
         rows = [(q, quote) for q, quote in rows if quote not in _told_by_review(context.record)]
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
     rough = _ROUGHLY.search(statement.text[max(0, said.span.start - _REACH) : said.span.start])
-    if said.measure in _TIMES and any(
+    if said.measure in _TIMES | _OFTEN and any(
         abs(value - said.value) <= value * (_ROUGH if rough else _NEARLY) for value in values
     ):
         return []  # eight weeks, two months

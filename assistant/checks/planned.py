@@ -108,8 +108,16 @@ def _plans(context: Context, mention: TermMention) -> list[RecordSentence]:
     named = [(s, m) for s in context.record.sentences for m in mention.term.shown.finditer(s.text)]
     named = [(s, m) for s, m in named if not _denied(s, m)] or named
     plans = all(s.reports_review or s.plans or _to_come(s, m) or _denied(s, m) for s, m in named)
-    again = any(_again(s, m) for s, m in named if not _denied(s, m))
+    again = any(_again(s, m) or _resulted(s, m) for s, m in named if not _denied(s, m))
     return list(dict.fromkeys(s for s, _ in named)) if plans and not again else []
+
+
+_RESULT = re.compile(r"\b(?:negative|normal|unremarkable|positive|abnormal)(?: [\w-]+){0,4} $", re.I)
+
+
+def _resulted(sentence: RecordSentence, match: re.Match[str]) -> bool:
+    """It is named with its result, whatever is planned beside it."""
+    return _RESULT.search(sentence.text[: match.start()]) is not None
 
 
 _NEVER_BEFORE = re.compile(r"\b(?:no|not|never|without)\b(?: [\w-]+){0,4} ?$", re.I)
