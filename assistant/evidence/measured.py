@@ -132,6 +132,8 @@ def _shapes(earlier: str, later: str) -> tuple[str, ...]:
         rf"{now}[^\d;]{{0,24}}?\b{was} (?:only |about |at |a |just )?{before}",
         rf"{now}[^\d;(]{{0,6}}\((?:at )?(?:visit|session|eval|initial|intake|start|first)"
         rf"[^)]{{0,14}}?{before}\)",
+        rf"{now}[^\d;(]{{0,6}}\((?:was |from )?{before}[^\d)]{{0,6}}\b(?:in|on|at) "
+        rf"(?:{'|'.join(_MONTHS)}|the |initial|start)",
         rf"{now}[^\d;]{{0,16}}?;\s(?:it|this|that|which) (?:was|had been) (?:only |at )?{before}",
         rf"{now}[^\d;]{{0,30}}?\b{against} (?:only |about |a )?{before}[^\d;]{{0,14}}?\b(?:{earlier})",
         rf"(?:{earlier})[^\d;]{{0,16}}?{before}[^\d;]{{0,50}}?\b(?:{later})[^\d;]{{0,12}}?{now}",

@@ -25,6 +25,8 @@ _BOTH_ENDS = re.compile(
     r"|\bbefore and after (?:the )?(?:\w+ )?(?:treatment|therapy|visits|sessions|acupuncture)\b"
     rf"|\bboth in {_MONTH}\b[^.;]{{0,12}}\band (?:again )?(?:in )?{_MONTH}\b"
     rf"|\b(?:just )?as it (?:was|had been) (?:in|at|on|last|before)\b"
+    r"|\b(?:re-?exam\w*|visits?|reports?|notes?|evaluations?)\b[^.;]{0,50}\ball (?:give|gave|show"
+    r"|showed|list|listed|record|recorded|read|have)\b"
     rf"|\bthe same as (?:in {_MONTH}|at (?:the )?{_FIRST}|before)\b",
     re.IGNORECASE,
 )

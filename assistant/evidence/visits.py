@@ -117,6 +117,9 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"(?:{_VISIT}\s(?:of|with)\s(?:[\w-]+\s){{0,2}}?)?{therapy}",
         # notes of therapy from 9/1 to 10/15 (7 visits); the note lists 14 visits
         rf"{therapy}\b[^.;]{{0,40}}?\((?P<done>{COUNT})\s{_VISIT}\)",
+        rf"{therapy}\b[^;]{{0,90}}?\ba\stotal\sof\s(?P<done>{COUNT})\s{_VISIT}"
+        rf"(?!\s(?:were\s)?(?:request|authori|approv|certif|recommend|order|prescri))",
+        rf"{therapy}\b[^.;]{{0,60}}?(?P<done>{COUNT})\s{_VISIT}\s(?:in\sall|in\stotal|altogether|to\sdate|so\sfar)",
         rf"{therapy}\slists?\s(?P<done>{COUNT})\s{_VISIT}",
         rf"(?:given|administered|provided"
         rf"|tolerated)\s(?P<done>{COUNT})\s(?:[\w-]+\s){{0,2}}?{therapy}\s{_VISIT}",
@@ -256,6 +259,8 @@ _NO_VISIT = (
     r"|\bno\s(?:prior\s|previous\s|formal\s)?(?:{0})\s(?:(?:or|and)\s\w+\s)?(?:visits?\s|sessions?\s|care\s)?"
     r"(?:to date|so far"
     r"|(?:has|have)\s(?:yet\s)?been\s(?:received|attended|given|had|done|started|tried))"
+    r"|(?:{0})(?!\w)[^;]{{0,120}}\b(?:not|never)\s(?:shown\sup\sfor|attended|kept|gone\sto|used|been\sto)\s"
+    r"(?:any|a\ssingle|one)\b"
     r"|(?:{0})(?!\w)[^.;]{{0,60}}\bfirst\s(?:appointment|visit|session)\s(?:is|will\sbe)\s(?:on|set|due|scheduled)\b"
 )
 
@@ -274,7 +279,7 @@ def _none_yet(record: Record, therapy: _Therapy, asked: frozenset[str]) -> Visit
         match = _no_visit(therapy.words.pattern).search(
             record.text, statement.span.start, statement.span.end
         )
-        if match is None or statement.source_at(match.start()) != "record":
+        if match is None or statement.source_at(match.end() - 1) != "record":
             continue
         if not _elsewhere(record.text, statement, match, asked):
             name = therapy.name.replace("_", " ")
