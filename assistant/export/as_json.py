@@ -195,10 +195,12 @@ def _draft(review: ItemReview) -> dict[str, Any] | None:
     if review.draft is None:
         return None
     sentences = [{"text": s.text, "supports": list(s.supports)} for s in review.draft.sentences]
+    named = {key for s in review.draft.sentences for key in s.supports}
     return {
         "text": review.draft.text,
         "drafter": review.draft.drafter,
         "sentences": sentences,
+        "evidence": [_evidence(e, review) for e in review.evidence.evidence if e.key in named],
         "provenance": provenance_json(review.provenance) if review.provenance else None,
     }
 

@@ -62,6 +62,18 @@ def test_every_support_of_a_sentence_resolves(reviewed: Review) -> None:
         assert all(s.supports for s in item.draft.sentences)
 
 
+def test_every_quote_that_a_draft_names_stands_beside_it_in_json(
+    reviewed: Review, back_and_knee: Case
+) -> None:
+    for item in review_json(reviewed)["items"]:
+        named = {key for part in item["draft"]["sentences"] for key in part["supports"] if key[0] == "E"}
+        quotes = {e["key"]: e for e in item["draft"]["evidence"]}
+        assert set(quotes) == named
+        for quote in quotes.values():
+            text = back_and_knee.document.text[quote["start"] : quote["end"]]
+            assert text == quote["quote"]
+
+
 def test_the_same_case_gives_the_same_bytes(back_and_knee: Case, tools: Tools, reviewed: Review) -> None:
     assert dumps(review_json(review_case(back_and_knee, tools))) == dumps(review_json(reviewed))
 
