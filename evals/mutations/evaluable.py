@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from evals.mutations.guards import has_number, number_of
+from evals.mutations.guards import has, has_number, number_of
 from evals.mutations.kinds.dates import DATE, day_of
 from evals.mutations.kinds.words import findings_in, names
 from evals.mutations.model import Mutant, Role, Subject, sentences_of, tokens
@@ -40,11 +40,14 @@ def evaluable(mutant: Mutant, *, item_known: bool = True) -> bool:
     governing section) holds, in one sentence, the value that was replaced and two words of its clause, and
     where the value is not said to be absent. Sentences put in, and texts made from the record, were held to it
     when they were made. ``item_known``: else a text that concludes on another item can be called wrong only
-    where the rest of it has a word of its own request.
+    where the rest of it has a word of its own request, and a person's text that grants a request need not name
+    what decides: the facts that it tells argue for it.
     """
     special = _SPECIAL.get(mutant.kind)
     if mutant.kind == "another item decided" and item_known:
         return True
+    if mutant.kind == "deciding criterion removed" and not item_known and _granted(mutant):
+        return False
     if special is not None:
         return special(mutant)
     edit, subject = mutant.edit, mutant.subject
@@ -76,6 +79,12 @@ def _decided_elsewhere(mutant: Mutant) -> bool:
     subject, edit = mutant.subject, mutant.edit
     rest = _content(f"{subject.text[: edit.start]} {subject.text[edit.end :]}")
     return bool(rest & (_content(subject.item.treatment) - _content(edit.new)))
+
+
+def _granted(mutant: Mutant) -> bool:
+    """The text, as the project recommends, finds the request medically necessary."""
+    evaluation = mutant.subject.review.evaluation
+    return evaluation is not None and evaluation.recommendation is Decision.OVERTURNED
 
 
 def _decided_alike(mutant: Mutant) -> bool:
@@ -144,7 +153,7 @@ def _holds(source: str, was: str) -> bool:
     if days:
         return days <= _days(source)
     telling = _content(was)
-    return telling <= _content(source)
+    return telling <= _content(source) if telling else has(source, was)
 
 
 def _days(text: str) -> frozenset[date]:

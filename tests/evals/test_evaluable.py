@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from assistant.checks import Reviewed
-from assistant.checks.sample import mini_case
+from assistant.checks.sample import mini_case, sample_pack
 from evals.mutations.evaluable import evaluable
 from evals.mutations.kinds import KINDS
 from evals.mutations.model import Edit, Line, Mutant, Role, Subject
+from knowledge.model import Decision, Evaluation, Status
 
 RECORD = (
     "On 3/5/2016 the worker was examined for knee pain. The right knee showed swelling and tenderness. "
@@ -46,6 +47,8 @@ def mutant(
         ),
         ("The right knee had tenderness and swelling.", "knee", "shoulder", "other part's finding", False),
         ("The right knee showed swelling.", "knee", "shoulder", "other part's finding", True),
+        ("The worker had been examined for knee pain.", "had been", "is now", "history as current", False),
+        ("The worker was examined for knee pain.", "was", "is", "history as current", True),
     ],
 )
 def test_the_clean_claim_has_to_stand_in_the_record(
@@ -111,3 +114,26 @@ def test_days_from_another_day_that_the_record_gives_to_the_injury_are_no_error(
     header = replace(subject.case, date_of_injury=date(2016, 10, 26), ur_denial_date=date(2016, 12, 23))
     subject = replace(subject, case=header)
     assert ("65" in changes("elapsed time", subject)) is expected
+
+
+@pytest.mark.parametrize(
+    ("decision", "as_draft", "expected"),
+    [
+        (Decision.OVERTURNED, False, False),  # the facts told argue for the request
+        (Decision.OVERTURNED, True, True),
+        (Decision.UPHELD, False, True),
+    ],
+)
+def test_only_a_persons_text_that_refuses_has_to_name_what_decides(
+    decision: Decision, as_draft: bool, expected: bool
+) -> None:
+    made = mutant(
+        "The criterion of a goal is met.",
+        "The criterion of a goal is met.",
+        "",
+        "deciding criterion removed",
+        style="prose",
+    )
+    evaluation = Evaluation(sample_pack(), (), Status.MET, decision, 1.0, (), (), "")
+    subject = replace(made.subject, review=Reviewed(evaluation=evaluation))
+    assert evaluable(replace(made, subject=subject), item_known=as_draft) is expected
