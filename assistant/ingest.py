@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.intake import read_document
@@ -20,11 +21,13 @@ from knowledge.determinations import parse
 from knowledge.document import Document
 from knowledge.entries import ANY_FAMILY, DeterminationEntry, GuidelinePassage, passages_of
 from knowledge.errors import PackError
-from knowledge.index import Index, Progress
 from knowledge.licensed import DECLARED, LoadedText, known_by, work_of, year_of
 from knowledge.packs import Packs, load_pack
 from knowledge.precedents import entries_of
 from knowledge.treatments import Taxonomy
+
+if TYPE_CHECKING:
+    from knowledge.index import Index, Progress
 
 DOCUMENTS = frozenset({".pdf", ".docx", ".txt", ".md"})
 PACKS = frozenset({".yaml", ".yml"})

@@ -6,21 +6,23 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.case import Case, DisputedItem
 from assistant.drafting.prepared import Prepared
-from assistant.modelling.embedding import configured_embedder
 from assistant.prompt_files import prompts_version
 from assistant.results import OfficialPassage, Passage, Precedent
 from assistant.settings import Settings
-from knowledge.entries import GuidelinePassage, as_int, passages_of
+from knowledge.entries import GuidelinePassage, Kind, as_int, passages_of
 from knowledge.findings import Findings, load_findings
-from knowledge.index import Index, Kind, build_guideline_index, open_index
 from knowledge.licensed import LoadedTexts, nearest_criterion
 from knowledge.model import Facts, Pack
 from knowledge.packs import Packs, load_packs
 from knowledge.search import Exclusion, Searcher
 from knowledge.treatments import Classified, Taxonomy, load_taxonomy
+
+if TYPE_CHECKING:
+    from knowledge.index import Index
 
 _PASSAGES = 6
 _PRECEDENTS = 8
@@ -140,6 +142,8 @@ def open_library(settings: Settings, on_progress: Callable[[int, int], None] | N
     Raises:
         KnowledgeError: a knowledge file is wrong, or the index is busy or of another embedder.
     """
+    from knowledge.index import build_guideline_index  # noqa: PLC0415 - see _open_index
+
     packs = load_packs()
     index = _open_index(settings)
     build_guideline_index(index, packs, on_progress)
@@ -147,6 +151,9 @@ def open_library(settings: Settings, on_progress: Callable[[int, int], None] | N
 
 
 def _open_index(settings: Settings) -> Index:
+    from assistant.modelling.embedding import configured_embedder  # noqa: PLC0415 - as Chroma
+    from knowledge.index import open_index  # noqa: PLC0415 - Chroma: half a second to import
+
     return open_index(settings.index_path, configured_embedder(settings), settings.chroma_url or "")
 
 

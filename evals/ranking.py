@@ -6,8 +6,8 @@ The methods are those of ``evals.retrieval``; here over an index that is already
 from __future__ import annotations
 
 from evals.retrieval import per_query
-from knowledge.entries import DeterminationEntry
-from knowledge.index import Index, Kind
+from knowledge.entries import DeterminationEntry, Kind
+from knowledge.index import Index
 
 
 def rank_precedents(index: Index) -> dict[str, dict[str, float]]:

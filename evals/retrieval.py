@@ -18,8 +18,8 @@ from rapidfuzz import fuzz
 
 from assistant.ingest import ingest
 from knowledge.embeddings import WordLlamaEmbedder
-from knowledge.entries import DeterminationEntry, folded
-from knowledge.index import Index, Kind, open_index
+from knowledge.entries import DeterminationEntry, Kind, folded
+from knowledge.index import Index, open_index
 from knowledge.lexical import build_lexical
 from knowledge.search import NEAR_COPY, Exclusion, Searcher
 from knowledge.treatments import load_taxonomy

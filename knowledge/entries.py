@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
 
@@ -32,6 +33,13 @@ def folded(text: str) -> str:
 def as_int(day: date) -> int:
     """20161231 for the last day of 2016."""
     return day.year * 10000 + day.month * 100 + day.day
+
+
+class Kind(StrEnum):
+    """The two collections of entries."""
+
+    GUIDELINES = "guidelines"
+    DETERMINATIONS = "determinations"
 
 
 class _Entry:

@@ -1,7 +1,8 @@
 """The Chroma index: guideline passages and past determinations, one writer, many readers.
 
-The only module that imports Chroma. Vectors go through LangChain's ``Chroma`` store; contents, versions
-and locks are kept here. Knows nothing of ranking: see ``knowledge.search``.
+The only module that imports Chroma, which takes half a second: import this one where an index is opened.
+Vectors go through LangChain's ``Chroma`` store; contents, versions and locks are kept here. Knows nothing
+of ranking: see ``knowledge.search``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from knowledge.embeddings import Embedder
-from knowledge.entries import DeterminationEntry, Entry, GuidelinePassage, passages_of
+from knowledge.entries import DeterminationEntry, Entry, GuidelinePassage, Kind, passages_of
 from knowledge.errors import IndexBusyError, IndexMismatchError, KnowledgeError
 from knowledge.packs import Packs
 
@@ -35,13 +35,6 @@ _MODULUS = 1 << 128
 _PATIENCE = 10.0
 
 Progress = Callable[[int, int], None]
-
-
-class Kind(StrEnum):
-    """The two collections."""
-
-    GUIDELINES = "guidelines"
-    DETERMINATIONS = "determinations"
 
 
 class Counts(NamedTuple):
@@ -141,10 +134,6 @@ class Index:
     def set_note(self, kind: Kind, key: str, value: str) -> None:
         with self._writing(kind) as tally:
             tally.notes[key] = value
-
-    def store(self, kind: Kind) -> Chroma:
-        """LangChain's vector store over a collection, for chains that want a retriever."""
-        return self._stores[kind]
 
     def nearest(
         self, kind: Kind, vector: Sequence[float], k: int, where: Mapping[str, Any] | None = None

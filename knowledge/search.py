@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from knowledge.entries import ANY_FAMILY, DeterminationEntry, GuidelinePassage, folded
-from knowledge.index import Index, Kind
+from knowledge.entries import ANY_FAMILY, DeterminationEntry, GuidelinePassage, Kind, folded
 from knowledge.lexical import Lexical, build_lexical, load_lexical
+
+if TYPE_CHECKING:
+    from knowledge.index import Index
 
 NEAR_COPY = 95.0
 _POOL = 40

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING
 
 from assistant.drafting.prepared import DistantModel, Drafter, ModelWriter, Prepared
 from assistant.drafting.tracing import traced
 from assistant.errors import ModelError
 from assistant.results import CheckReport, Draft, Passage, Precedent, Provenance
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 Retrieve = Callable[[Prepared], tuple[tuple[Passage, ...], tuple[Precedent, ...]]]
 Check = Callable[[Prepared, Draft], CheckReport]
@@ -53,6 +55,8 @@ def retrieval_chain(
             return first
         second = until_passed(prepared, grounded, check, rounds)
         return replace(second, note=first.note, withheld=first.withheld, provenance=first.provenance)
+
+    from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 - a third of a second to import
 
     return RunnableLambda(with_sources) | RunnableLambda(checked)
 

@@ -7,7 +7,8 @@ import pytest
 from assistant.ingest import CHUNK, chunks_of, ingest
 from knowledge.document import Document, Page
 from knowledge.embeddings import WordLlamaEmbedder
-from knowledge.index import Index, Kind, open_index
+from knowledge.entries import Kind
+from knowledge.index import Index, open_index
 from knowledge.search import Exclusion, Searcher
 from knowledge.treatments import load_taxonomy
 

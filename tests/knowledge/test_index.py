@@ -11,9 +11,9 @@ import pytest
 from filelock import FileLock
 
 from knowledge.embeddings import WordLlamaEmbedder
-from knowledge.entries import DeterminationEntry, GuidelinePassage, as_int, passages_of
+from knowledge.entries import DeterminationEntry, GuidelinePassage, Kind, as_int, passages_of
 from knowledge.errors import IndexBusyError, IndexMismatchError
-from knowledge.index import Index, Kind, build_guideline_index, open_index
+from knowledge.index import Index, build_guideline_index, open_index
 from knowledge.model import Pack
 from knowledge.packs import Packs
 
@@ -198,9 +198,3 @@ def test_packs_are_indexed_once_and_follow_their_changes(index: Index) -> None:
     shorter = PACK.model_copy(update={"criteria": ()})
     assert build_guideline_index(index, Packs((shorter,), "two"))
     assert sorted(row.id for row in index.rows(Kind.GUIDELINES)) == ["mine#1", "test-heat#recommended"]
-
-
-def test_langchain_can_retrieve_from_the_same_store(index: Index) -> None:
-    index.add_determinations([entry(1)])
-    found = index.store(Kind.DETERMINATIONS).as_retriever(search_kwargs={"k": 1}).invoke("knee")
-    assert [document.id for document in found] == ["CM00-0000001-1"]
