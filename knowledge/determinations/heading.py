@@ -21,7 +21,7 @@ _NECESSITY = re.compile(
 _MASKED = re.compile(
     r"[\s:]*(?:\b(?:is|are)\b\s*)?(?::\s*(?:\[[^\]]{0,40}\]|[_*.…x?-]{2,40})?)\s*$", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
+_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 _ORIGINAL = re.compile(r"\s*(?:was|were|is)\s+the\s+original\s+requests?\s*[.,;:]?\s*", re.IGNORECASE)
 _REMAINING = re.compile(
     r"the\s+remaining\s+(?:IMR[\s-]+)?eligible\s+portion\s+of\s+the\s+original\s+requests?\s*[,:]?\s*",

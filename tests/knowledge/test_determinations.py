@@ -67,6 +67,7 @@ def test_headings_alone_are_items() -> None:
         ("Wrist brace is: Overturned", "Wrist brace", Decision.OVERTURNED),
         ("Wrist brace is Upheld.", "Wrist brace", Decision.UPHELD),
         ("1. Wrist brace: Upheld", "Wrist brace", Decision.UPHELD),
+        ("2. 12 visits of therapy: Upheld", "12 visits of therapy", Decision.UPHELD),
         ("Wrist brace is not medically necessary and appropriate.", "Wrist brace", Decision.UPHELD),
         ("Wrist brace is medically necessary", "Wrist brace", Decision.OVERTURNED),
         ("Labs to include: glucose: Upheld", "Labs to include: glucose", Decision.UPHELD),
