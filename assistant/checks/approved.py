@@ -18,6 +18,7 @@ from assistant.claims.model import Kind, Number
 from assistant.claims.numbers import numbers_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
 
 _WHO = r"(?:UR|utilization review(?:er)?(?: physician)?|(?:the )?claims administrator|carrier|insurer|reviewing physician|adjuster)"
 _ACTIVE = re.compile(
@@ -41,6 +42,7 @@ _EARLIER = re.compile(
 _GIVEN = re.compile(r"\b(?:approv|authori[sz]|certif|allow|grant)\w*", re.I)
 _BESIDE = 30
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_OF_A_MONTH = 2
 _COUNTS = frozenset((Kind.VISITS, Kind.QUANTITY, Kind.REFILLS, Kind.PART, Kind.PLAIN))
 
 
@@ -63,6 +65,71 @@ def _misapproved(context: Context) -> Iterator[Finding]:
                 )[:2],
                 "Give what the claims administrator approved.",
             )
+
+
+_OPERATION = re.compile(
+    r"\b(?:surgery|operation|arthroscop\w+|fusion|\w{4,}ectom(?:y|ies)|\w{4,}plasty|(?:tunnel|Quervain'?s?|pulley) release|"
+    r"(?:cuff|labral|meniscal|tendon|ligament) repair|reconstruction)\b",
+    re.I,
+)
+_VERDICT = re.compile(
+    r"\b(?:(?P<no>non-?\s?certif\w+|denied|(?:not|failed to) (?:been )?(?:approved?|certif(?:y|ied)|authori[sz]ed?))"
+    r"|(?P<yes>certified|approved|authori[sz]ed)|(?P<part>modif\w+|partial\w*|in part))\b",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"[;.]|\b(?:but|while|whereas|if|once|should|until|unless|because|since|as|and an?)\b"
+)
+_WAS = re.compile(
+    r"[^;.]{0,45}?\b(?:was|were|is|has been|had been)(?: (?:just|already|also|previously|itself|in fact))* $",
+    re.I,
+)
+
+
+def _verdicts(text: str, *, review: bool) -> Iterator[tuple[bool, Span]]:
+    """Whether the operations of a sentence are told as approved or as denied."""
+    verbs = list(_VERDICT.finditer(text))
+    for match in _OPERATION.finditer(text):
+        after = next((v for v in verbs if v.start() > match.end()), None)
+        before = next((v for v in reversed(verbs) if v.end() < match.start()), None)
+        verb = (
+            after if after and _WAS.match(text[match.end() : after.start()]) else before if review else None
+        )
+        if verb is None or verb["part"]:
+            continue
+        gap = text[min(verb.end(), match.end()) : max(verb.start(), match.start())]
+        if not _BETWEEN.search(gap):
+            yield verb["yes"] is not None, Span(match.start(), max(verb.end(), match.end()))
+
+
+def _misjudged(context: Context) -> Iterator[Finding]:
+    """An operation that was approved is told as denied, or the reverse."""
+    rows = [
+        (yes, s)
+        for s in context.record.sentences
+        if s.reports_review
+        for yes, _ in _verdicts(s.text, review=True)
+    ]
+    if not rows or len({yes for yes, _ in rows}) > 1:
+        return
+    for statement in context.told(Mode.CASE, Mode.DECISION):
+        for yes, place in _verdicts(statement.text, review=False):
+            if yes is rows[0][0] or _EARLIER.search(statement.text) or context.repeats_record(statement):
+                continue
+            yield context.finding(
+                "FAC38",
+                statement.start + place.start,
+                statement.start + place.end,
+                Verdict.CONTRADICTED,
+                f"The operation was {'approved' if rows[0][0] else 'denied'}.",
+                tuple(context.record.quote_sentence(s) for _, s in rows)[:2],
+                "Give what the claims administrator decided.",
+            )
+
+
+def _all(context: Context) -> Iterator[Finding]:
+    yield from _misapproved(context)
+    yield from _misjudged(context)
 
 
 def _approved(text: str) -> Iterator[Number]:
@@ -101,12 +168,17 @@ def _of_request(context: Context) -> Iterator[Number]:
 def _agrees(said: Number, known: tuple[Number, ...]) -> bool:
     """One of the known numbers is the same, or none is of its sort."""
     if said.unit in _IN_DAYS:
-        days = said.value * _IN_DAYS[said.unit]
-        rows = [n.value * _IN_DAYS[n.unit] for n in known if n.unit in _IN_DAYS]
-        return not rows or any(abs(row - days) <= 1 for row in rows)
+        rows = [n for n in known if n.unit in _IN_DAYS]
+        return not rows or any(_as_long(said, row) for row in rows)
     values: set[Decimal] = {n.value for n in known if n.unit not in _IN_DAYS}
     wholes = {Decimal(n.unit[1:]) for n in known if re.fullmatch(r"/\d+", n.unit)}
     return not values or said.value in values | wholes or _rest(said.value, values | wholes)
+
+
+def _as_long(one: Number, other: Number) -> bool:
+    """Seven days are a week to the day; 31 days may be a month."""
+    gap = abs(one.value * _IN_DAYS[one.unit] - other.value * _IN_DAYS[other.unit])
+    return gap == 0 if {one.unit, other.unit} <= {"day", "week"} else gap <= _OF_A_MONTH
 
 
 def _rest(value: Decimal, values: set[Decimal]) -> bool:
@@ -133,7 +205,7 @@ RULES = (
             "UR approved six visits.",
             "Physical therapy, 12 visits",
         ),
-        _misapproved,
+        _all,
         "Give what the claims administrator approved.",
     ),
 )

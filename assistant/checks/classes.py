@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context
 from assistant.checks.rule import Example, Rule
+from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 from knowledge.treatments import load_taxonomy
 
@@ -28,7 +29,7 @@ _NEAR = 60
 
 def _misnamed(context: Context) -> Iterator[Finding]:
     """A drug directly called of a class ("tramadol, an opioid") that the taxonomy does not give it."""
-    for statement in context.told():
+    for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
         for mention in load_taxonomy().drug_mentions(statement.text):
             own = class_of(mention.class_)
             match = _CLASS.search(statement.text, mention.end, mention.end + _NEAR)

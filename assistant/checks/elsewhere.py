@@ -248,6 +248,11 @@ def _lesions(text: str) -> tuple[tuple[str, frozenset[str], Span], ...]:
     return tuple(found)
 
 
+def _same_level(said: frozenset[str], theirs: frozenset[str]) -> bool:
+    """One level in common; a root (L5) belongs to the discs beside it (L4-L5)."""
+    return bool(said & theirs) or any(name in other.split("-") for name in said for other in theirs)
+
+
 def _lesion_levels(context: Context) -> Iterator[Finding]:
     """A lesion given to a level of which the record does not tell it, though it names its levels."""
     known = [(name, levels, s) for s in context.record.clinical for name, levels, _ in _lesions(s.text)]
@@ -256,7 +261,11 @@ def _lesion_levels(context: Context) -> Iterator[Finding]:
             continue
         for name, levels, place in _lesions(statement.text):
             rows = [(theirs, s) for other, theirs, s in known if other == name]
-            if not levels or not rows or any(not theirs or levels & theirs for theirs, _ in rows):
+            if (
+                not levels
+                or not rows
+                or any(not theirs or _same_level(levels, theirs) for theirs, _ in rows)
+            ):
                 continue
             yield context.finding(
                 "FAC25",

@@ -104,7 +104,7 @@ def _sex(context: Context) -> Iterator[Finding]:
 
 _OF_A_THING = re.compile(
     r"\b(?:MRI|CT|EMG|NCS|stud(?:y|ies)|scans?|imaging|x-?rays?|films?|radiographs?|reports?|records?|brace|device|"
-    r"unit|surgery|tests?|testing|tear|fracture)\b[^.;,]{0,40}$",
+    r"unit|surgery|tests?|testing|tear|fracture|tracing|E[CK]G|claim|injury|symptoms|complaints?|problem|condition)\b[^.;,]{0,40}$",
     re.I,
 )
 """What is some years old may be a study."""

@@ -91,7 +91,9 @@ _LESION = re.compile(
     r"|hemorrhages?|deformit(?:y|ies)|atrophy|clonus|foot drop|radiculopathy|"
     r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis|"
     r"numbness|tingling|swelling|spasms?|instability|wasted|wasting|infected|non-?union|gangrene|necrosis|"
-    r"neuropathy|malingering|allodynia|hyperalgesia|contractures?|laxity|locking|triggering)\b",
+    r"neuropathy|malingering|allodynia|hyperalgesia|contractures?|laxity|locking|triggering|"
+    r"calcif\w+|calcific deposits?|(?:nerve |cord |root )?(?:compression|impingement)(?= of (?:\w+ ){0,4}(?:nerve|root|cord))|"
+    r"(?:nerve|root|cord) (?:compression|contact))\b",
     re.I,
 )
 _SYMPTOM = re.compile(r"numbness|tingling|swelling|spasm|instability", re.I)
@@ -101,6 +103,11 @@ _STEMS = {
     "atrophy": "(?:wast|atroph)",
     "infecte": "infect",
     "infecti": "infect",
+    **dict.fromkeys(("calcifi", "calcify"), "calcif"),
+    **dict.fromkeys(
+        ("compres", "nerve c", "root co", "cord co", "cord im"),
+        r"(?:compress\w*|contact\w*|displac\w*|imping\w*|effac\w*|abut\w*|deform\w*|encroach\w*)",
+    ),
     "laxity": "(?:laxity|lax)\\b",
     "numbnes": "numb",
     "tinglin": "tingl",

@@ -29,7 +29,8 @@ _BY_REVIEW = re.compile(
 _SINCE = re.compile(
     r"\b(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve) (?P<unit>days?|weeks?|months?|years?) "
-    r"(?:after|from|since|past) (?:the )?(?:date of )?(?:the )?injury\b",
+    r"(?:after|from|since|past) (?:the |his |her )?(?:date of )?(?:the |his |her )?"
+    r"(?:\w+ )?(?:injury|sprain|strain|fall|accident|crush|incident|event at issue)\b",
     re.I,
 )
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}

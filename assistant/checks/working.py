@@ -25,7 +25,8 @@ _STATUS = re.compile(
     re.I,
 )
 _NOW = re.compile(
-    r"\b(?:is|remains?|continues?|still|currently|now|at present|presently|has been|was (?:returned|released|placed)|works?|"
+    r"\b(?:is|remains?|continues?|still|currently|now|at present|presently|has been|was (?:returned|released|placed)|"
+    r"(?:has|have|had) (?:\w+ )?(?:released|returned|placed|cleared)|works?|"
     r"working|(?:has )?returned|went back|goes on)\b",
     re.I,
 )

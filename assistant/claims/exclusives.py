@@ -103,8 +103,12 @@ def _beside(row: Exclusive, text: str, head: re.Match[str], clause: Span, reach:
     for name, said in row.values:
         for match in said.finditer(text, start, end):
             place = Span(min(head.start(), match.start()), max(head.end(), match.end()))
-            if row.plain or standing(text, place.start, place.end) is not Standing.NEGATED:
+            if row.plain or not (_denied(text, place) or _denied(text, Span(*match.span()))):
                 yield Valued(row.name, name, place)
+
+
+def _denied(text: str, place: Span) -> bool:
+    return standing(text, place.start, place.end) is Standing.NEGATED
 
 
 def _clause(text: str, head: re.Match[str]) -> tuple[int, int]:

@@ -110,6 +110,20 @@ _INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid|\bshots?\b", r
 _DAYS_A_MONTH = re.compile(
     rf"\b(?P<n>{_N}) (?:headache |migraine )?days (?:per|a|each|every|in a|of the) month\b", re.I
 )
+_PACKS = re.compile(
+    r"\b(?P<n>half(?: of)? a|a half|a quarter|one and a half|one|two|three|four|an?|\d(?:\.\d|/\d)?)(?: a)? packs? (?:a|per|each|of cigarettes a|of cigarettes per) day\b",
+    re.I,
+)
+_A_PACK = {
+    "half": "0.5",
+    "a half": "0.5",
+    "1/2": "0.5",
+    "a quarter": "0.25",
+    "1/4": "0.25",
+    "one and a half": "1.5",
+    "a": "1",
+    "an": "1",
+}
 _A_WEEK = re.compile(rf"\b(?P<n>{_N})(?!-)(?: [\w#]+){{0,3}}? (?:a|per|each) week\b", re.I)
 _BOUND = re.compile(
     rf"\b(?P<motion>{_MOTIONS}|DF|PF|ER|IR)(?: (?:of|was|is|at|to|only|limited|reached|now|measured|up))*[ :,]{{1,2}}(?P<n>\d{{1,3}})"
@@ -171,6 +185,10 @@ def _patterns(text: str) -> Iterator[Quantity]:
             Quantity("visits", care, count, "", Span(*match.span()))
             for care in _care(text, Span(*match.span()))
         )
+    for match in _PACKS.finditer(text):
+        said = match["n"].lower().replace(" of", "").removesuffix(" a") or "a"
+        if "/" not in said or said in _A_PACK:
+            yield Quantity("packs a day", "", value_of(_A_PACK.get(said, said)), "", Span(*match.span()))
     for match in _DAYS_A_MONTH.finditer(text):
         yield Quantity("days a month", "", value_of(match["n"]), "", Span(*match.span()))
     for match in _BOUND.finditer(text):
