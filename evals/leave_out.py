@@ -66,10 +66,6 @@ class Attested:
         pairs = ((rule, self._rule(rule, left_out)) for rule in self.findings)
         return tuple(remains for rule, remains in pairs if remains != rule)
 
-    def dropped(self, left_out: Collection[str]) -> int:
-        """How many patterns fall away or lose an alternative."""
-        return sum(w.without(left_out) != w.pattern for w in self.wordings.values())
-
     def _rule(self, rule: FindingRule, left_out: Collection[str]) -> FindingRule:
         kept = {kind: self._left(getattr(rule, kind), left_out) for kind in _KINDS}
         if not kept["present"]:

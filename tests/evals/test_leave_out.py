@@ -44,11 +44,6 @@ def test_a_finding_without_wording_matches_nothing() -> None:
     assert findings.patterns("thing").present.search("numbness and x") is None
 
 
-def test_what_is_dropped_is_counted() -> None:
-    attested = Attested.of(lexicon("numbness|tingling", "toes", unless=("locks",)), TEXTS)
-    assert (attested.dropped(["one"]), attested.dropped([])) == (2, 0)
-
-
 @pytest.mark.parametrize(
     ("pattern", "without_one_each"),
     [
