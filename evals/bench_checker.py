@@ -2,6 +2,7 @@
 
 The texts are made of invented sentences with numbers that keep changing, so that hardly two are alike and
 nothing kept from one sentence helps the next. Times are of the processor: a busy machine matters little.
+Run ``python -m evals.bench_checker`` for the table of docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.checks import check_text
 from assistant.intake import case_from_text
-from assistant.library import Library
+from assistant.library import Library, open_library
 from assistant.linting import reviewed
 from assistant.samples import sample_text
+from evals.worker import settings_for
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 _ITEM = 3
@@ -88,3 +92,13 @@ def shown(timings: Sequence[Timing]) -> str:
     ]
     head = ["| characters | processor time | a character | findings |", "| ---: | ---: | ---: | ---: |"]
     return "\n".join([*head, *rows])
+
+
+def main() -> None:
+    """Print the curve."""
+    with TemporaryDirectory(prefix="imr-bench-") as name:
+        print(shown(tuple(curve(open_library(settings_for(Path(name)))))))
+
+
+if __name__ == "__main__":
+    main()
