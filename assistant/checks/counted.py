@@ -45,11 +45,7 @@ def _miscounted(context: Context) -> Iterator[Finding]:
         for match in _HAD.finditer(statement.text):
             said = value_of(match["n"])
             named = {m.term.number for m in term_mentions(statement.text) if m.term.kind == "care"}
-            if (
-                named - {care}
-                or said in _possible([n for _, n in rows])
-                or context.repeats_record(statement)
-            ):
+            if named - {care} or said in _possible(rows) or context.repeats_record(statement):
                 continue
             yield context.finding(
                 "FAC42",
