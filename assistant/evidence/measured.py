@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -315,8 +315,12 @@ def _over_time(figures: list[Figure]) -> Iterator[Change]:
         if first is None or last is None:
             continue
         change = _change(last.span, last.kind, first.value, last.value)
-        if change is not None:
+        if change is None:
+            continue
+        if change.better is not None:
             yield change
+        elif first.early:  # of two later days it is not known that care lies between them
+            yield from (replace(change, span=first.span), change)
 
 
 def _ends(told: list[Figure]) -> tuple[Figure | None, Figure | None]:

@@ -55,6 +55,8 @@ def test_relief_alone_or_from_other_care_is_not(text: str) -> None:
         ("At intake sitting tolerance was 25 minutes, and 45 minutes at discharge.", False),
         ("Flexion was 45 degrees at the first visit.", False),
         ("Pain was 6/10 as it was in May.", True),
+        ("At the first visit lumbar flexion was 40 degrees. On 10/24/2016 lumbar flexion was 40.", True),
+        ("On 10/03/2016 lumbar flexion was 40 degrees. On 10/24/2016 lumbar flexion was 40.", False),
     ],
 )
 def test_what_stays_the_same_is_told_from_what_changed(text: str, said: bool) -> None:
