@@ -45,6 +45,8 @@ class FindingRule(BaseModel):
     one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than the one
     asked for does. ``after_injury`` says that what stands under a date from before the injury is past,
     ``before_request`` that what is dated at the request or later does not count as earlier.
+    ``superseded_by`` names what a later examination has to find normal (``strength``, ``feeling``, or any
+    denial of the ``sign``) for an old finding to count no more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +65,7 @@ class FindingRule(BaseModel):
     of_other_drug: bool = False
     after_injury: bool = False
     before_request: bool = False
+    superseded_by: tuple[Literal["strength", "feeling", "sign"], ...] = ()
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
 

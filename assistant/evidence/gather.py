@@ -24,6 +24,7 @@ from assistant.evidence.operation import operations_of
 from assistant.evidence.reading import Record, read_record
 from assistant.evidence.schedule import last_test
 from assistant.evidence.service import service_date
+from assistant.evidence.superseded import superseded
 from assistant.evidence.surgery import Surgery, surgery
 from assistant.evidence.telling import by_telling
 from assistant.evidence.timeline import Dated, stated_request, timeline
@@ -129,6 +130,7 @@ def _mentioned(basis: _Basis, item: DisputedItem, finding: str, findings: Findin
     if rule.before_request:
         seen = before_the_request(basis.record, seen, stated_request(basis.dates))
     injured = basis.dates.get("date_of_injury")
+    seen = superseded(basis.record, seen, rule, basis.item)
     told = held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
     return by_telling(basis.record, told, rule)
 

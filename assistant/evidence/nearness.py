@@ -46,7 +46,17 @@ _OF_A_ROOT = re.compile(
     r"\b(?:myotom|dermatom|roots?\b|nerve|radic|[CL]-?[1-8]\b|S-?1\b|T-?1\b|biceps|triceps|grip|grasp"
     r"|intrinsic|interosse|wrist ext|finger ext|thenar|EHL|hallucis|tibialis|dorsiflex|plantar ?flex"
     r"|quadriceps|hamstring|iliopsoas|foot drop|toe|arms?\b|hands?\b|fingers?\b|legs?\b|foot\b|feet\b"
-    r"|extremit|limbs?\b|sens|numb|tingl|reflex|pin ?prick|light touch)",
+    r"|extremit|limbs?\b|sens|numb|tingl|reflex|jerk|DTR|pin ?prick|light touch)",
+    re.IGNORECASE,
+)
+# words by which a deficit is told as that of a nerve at wrist or elbow, and those of a root beside them
+_OF_A_NERVE = re.compile(
+    r"\b(?:tinel|phalen|durkan|carpal|median|ulnar nerve|cubital|thenar|two[- ]point|abductor pollicis)",
+    re.IGNORECASE,
+)
+_OF_ONE_ROOT = re.compile(
+    r"\b(?:myotom|dermatom|roots?\b|radic|[CT]-?[1-8]\b|biceps|triceps|deltoid|reflex|jerk|DTR|wrist ext"
+    r"|(?:spurling|compression)\S{0,3}(?: \w+){0,3} positive|positive (?:\w+ )?spurling|forearm|upper arm)",
     re.IGNORECASE,
 )
 _OF_THE_NECK = re.compile(r"\btrapezi|\bneck|\bcervic|\bparaspinal", re.IGNORECASE)
@@ -87,7 +97,9 @@ def _near_limb(record: Record, mention: Mention, asked: frozenset[str]) -> bool:
 
 
 def _near_root(record: Record, mention: Mention, asked: frozenset[str]) -> bool:
-    """Whether the mention is not of a joint alone, where roots or nerves are asked for."""
+    """Whether the mention is of no joint alone, nor of a nerve at the wrist where a root is asked for."""
+    if not asked - _SPINE and _says(_OF_A_NERVE, record, mention):
+        return _says(_OF_ONE_ROOT, record, mention)
     if asked - _SPINE - _WHOLE_LIMBS or mention.regions - _JOINTS:
         return True
     return _says(_OF_A_ROOT, record, mention)

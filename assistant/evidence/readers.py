@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 
+from assistant.evidence.fragile import fragile_spine
 from assistant.evidence.given import given
 from assistant.evidence.improving import improving
 from assistant.evidence.load import short_loads
@@ -93,6 +94,7 @@ READERS: Mapping[str, Callable[[Record], Iterable[Span]]] = {
     "measured-loss": losses,
     "measured-decline": _declines,
     "mishap-after-scan": mishaps_after_scans,
+    "fragile-spine": fragile_spine,
     "uneven-grip": uneven_grip,
     "uneven-girth": uneven_girth,
     "active-short-of-passive": active_short_of_passive,
