@@ -48,7 +48,7 @@ class Kind:
 class Change:
     """What was measured twice: the place that says so, the kind, whether it got better.
 
-    ``better`` is None where the later value is the same or hardly worse.
+    ``better`` is None where the later value is the same or differs by at most half of what would tell.
     """
 
     span: Span
@@ -136,6 +136,8 @@ def _shapes(earlier: str, later: str) -> tuple[str, ...]:
         rf"(?:{'|'.join(_MONTHS)}|the |initial|start)",
         rf"{now}[^\d;]{{0,16}}?;\s(?:it|this|that|which) (?:was|had been) (?:only |at )?{before}",
         rf"{now}[^\d;]{{0,30}}?\b{against} (?:only |about |a )?{before}[^\d;]{{0,14}}?\b(?:{earlier})",
+        rf"{now}[^\d;]{{0,30}}?\b{against} (?:only |about |a )?{before}[^\d;]{{0,6}}"
+        rf"\b(?:on \d|in (?:{'|'.join(_MONTHS)}))",
         rf"(?:{earlier})[^\d;]{{0,16}}?{before}[^\d;]{{0,50}}?\b(?:{later})[^\d;]{{0,12}}?{now}",
         rf"{before}[^\d;]{{0,14}}?\b(?:{earlier})\b[^;]{{0,50}}?{now}",
         rf"{now}[^\d;]{{0,30}}?{before}[^\d;]{{0,10}}?\b(?:{earlier})",
@@ -295,15 +297,20 @@ _HOURS = re.compile(r"hours?|hrs?", re.IGNORECASE)
 def _change(span: Span, kind: Kind, before: float, now: float) -> Change | None:
     """What the two values tell; None when the later is better, yet too little to tell."""
     better = _better(before, now, kind)
-    slightly = (now > before) if kind.more_is_better else (now < before)
-    return None if better is None and slightly else Change(span, kind.name, better)
+    gained = (now - before) if kind.more_is_better else (before - now)
+    open_to_doubt = better is None and gained > _needed(before, now, kind) / 2
+    return None if open_to_doubt else Change(span, kind.name, better)
 
 
 def _better(before: float, now: float, kind: Kind) -> bool | None:
     """Whether ``now`` is better than ``before``; None when they hardly differ."""
     change = (now - before) if kind.more_is_better else (before - now)
-    needed = max(kind.least * max(before, now), 0.25 if kind.of_five else 2)
-    return None if abs(change) < needed else change > 0
+    return None if abs(change) < _needed(before, now, kind) else change > 0
+
+
+def _needed(before: float, now: float, kind: Kind) -> float:
+    """The least difference that tells; what is less lies within the error of measuring."""
+    return max(kind.least * max(before, now), 0.25 if kind.of_five else 2)
 
 
 def _over_time(figures: list[Figure]) -> Iterator[Change]:

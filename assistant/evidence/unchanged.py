@@ -1,7 +1,7 @@
 """Measurements that are told as the same before and after, by figures or in words.
 
-"Flexion was 45 degrees at the first and at the last visit", "pain 7/10 then and now". Pain that stays the
-same tells nothing where something else is measured as better. Knows neither findings nor packs.
+"Flexion was 45 degrees at the first and at the last visit", "pain 7/10 then and now". Nothing of it tells
+where something other than pain is measured as better. Knows neither findings nor packs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BOTH_ENDS = re.compile(
 )
 _MEASURE = re.compile(
     r"\b(?:flexion|extension|abduction|rotation|elevation|motion|strength|grip|tolerance|lift(?:s|ed|ing)?"
-    r"|oswestry|dash|ndi|sitting|standing|walking|(?P<pain>pain|vas))\b",
+    r"|oswestry|dash|ndi|sitting|standing|walking|pain|vas)\b",
     re.IGNORECASE,
 )
 _NEAR = 60
@@ -46,14 +46,13 @@ _AT_LAST = re.compile(r"\b(?:last|latest|final|end|discharge|re-?evaluation|now)
 def unchanged(record: Record, measured: Sequence[Change], apart: tuple[str, ...] = ()) -> Iterator[Span]:
     """Places that tell a measurement as unchanged; ``apart`` names kinds that do not count."""
     told = [c for c in measured if c.kind not in apart]
-    gained = any(c.better and c.kind != "pain" for c in told)
-    for change in told:
-        if change.better is None and not (gained and change.kind == "pain"):
-            yield change.span
+    if any(c.better and c.kind != "pain" for c in told):
+        return  # gained in one respect: what stayed the same in another speaks against nothing
+    yield from (change.span for change in told if change.better is None)
     for statement in record.statements:
         for match in _at_both_ends(record.text, statement.span):
             noun = _measured(record.text, statement.span, match)
-            if noun is not None and not (gained and noun["pain"]):
+            if noun is not None:
                 yield Span(min(noun.start(), match.start()), max(noun.end(), match.end()))
 
 

@@ -259,6 +259,8 @@ _NO_VISIT = (
     r"|\bno\s(?:prior\s|previous\s|formal\s)?(?:{0})\s(?:(?:or|and)\s\w+\s)?(?:visits?\s|sessions?\s|care\s)?"
     r"(?:to date|so far"
     r"|(?:has|have)\s(?:yet\s)?been\s(?:received|attended|given|had|done|started|tried))"
+    r"|(?:{0})\s(?:has|have|had|was|were)\s(?:not|never)\s(?:yet\s)?(?:been\s)?(?:provided|given|started|begun"
+    r"|attended|done|tried|undertaken|rendered)\b"
     r"|(?:{0})(?!\w)[^;]{{0,120}}\b(?:not|never)\s(?:shown\sup\sfor|attended|kept|gone\sto|used|been\sto)\s"
     r"(?:any|a\ssingle|one)\b"
     r"|(?:{0})(?!\w)[^.;]{{0,60}}\bfirst\s(?:appointment|visit|session)\s(?:is|will\sbe)\s(?:on|set|due|scheduled)\b"
