@@ -7,10 +7,13 @@ first, with its reason in docs/architecture.md, then the table below.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,39 @@ def test_what_answers_at_once_imports_no_slow_library() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def declared(*tables: str) -> set[str]:
+    """The distributions that these tables of pyproject.toml name, as the index spells them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    lists = {"dependencies": project["project"]["dependencies"], **project["dependency-groups"]}
+    return {re.split(r"[<>=~!\[]", line)[0].lower() for table in tables for line in lists[table]}
+
+
+def distributions(rooms: tuple[str, ...]) -> set[str]:
+    """The distributions whose modules the files of these rooms import."""
+    tops = {name.split(".")[0] for room in rooms for _, name in pairs(room)}
+    owners = packages_distributions()
+    foreign = tops - set(sys.stdlib_module_names) - {*CLOSED, "tests"}
+    return {owner.lower().replace("_", "-") for top in foreign for owner in owners.get(top, (top,))}
+
+
+def test_what_the_code_imports_is_declared() -> None:
+    """Else another library's next release may take it away."""
+    with_their_owner = {"pydantic-core", "starlette"}  # parts of pydantic and of fastapi
+    assert distributions(tuple(CLOSED)) - with_their_owner <= declared("dependencies")
+
+
+def test_what_the_tests_import_is_declared() -> None:
+    of_tests = declared("dependencies", "dev", "model-tests")
+    assert distributions(("tests",)) <= of_tests
+
+
+def test_what_is_declared_is_imported_or_explained() -> None:
+    by_name_only = {"langchain", "wordllama"}  # required by the user; loaded with import_module
+    assert declared("dependencies") - distributions(tuple(CLOSED)) <= by_name_only
+
+
+def test_every_dependency_has_its_reason_in_a_comment() -> None:
+    lines = (ROOT / "pyproject.toml").read_text("utf-8").split("dependencies = [")[1].split("\n]")[0]
+    assert [line for line in lines.splitlines() if line.strip() and "#" not in line] == []
