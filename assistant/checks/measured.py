@@ -94,8 +94,8 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
 
 
 _AT_ISSUE = re.compile(
-    r"\b(?:at issue|in dispute|requests?|requested|asks?|asked|sought|RFA|non-?certif\w*|certification|denial|denied)\b"
-    r"(?:(?!\b(?:completed|attended|received|after|had)\b)[^;]){0,200}$",
+    r"\b(?:at issue|in dispute|requests?|requested|asks?|asked|sought|RFA|plan(?:s|ned)?|non-?certif\w*|"
+    r"certification|denial|denied)\b(?:(?!\b(?:completed|attended|received|after|had)\b).){0,300}$",
     re.I,
 )
 

@@ -40,6 +40,11 @@ def errors(text: str) -> set[str]:
             "The letter tells that nine sessions of physical therapy were received.",
         ),
         (
+            "FAC34",
+            "The treatment plan included a second look at the left knee and its flare up; therapy of the knee for 8 sessions.",
+            "Therapy of the knee took place for 8 sessions of physical therapy.",
+        ),
+        (
             "FAC36",
             "Ten tablets were authorized by the claims administrator after the pinning of the distal radius fracture.",
             "The chiropractor recommended a course of water exercise to unload the joint.",
