@@ -48,6 +48,14 @@ def summary(connection: Connection, case_id: int) -> CaseSummary:
     return _summary(row, _items_of(connection, [case_id]).get(case_id, ()))
 
 
+def of_digest(connection: Connection, digest: str, user: User) -> CaseSummary | None:
+    """The first case that the user owns of a file with this digest; removed ones do not count."""
+    own = (t.cases.c.digest == digest, t.cases.c.owner == user.name, t.cases.c.removed_at.is_(None))
+    query = select(t.cases.c.id).where(*own).order_by(t.cases.c.id).limit(1)
+    found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else summary(connection, found)
+
+
 def visible(connection: Connection, case_id: int, user: User) -> Row[Any]:
     """The row of a case, if the user may see it.
 

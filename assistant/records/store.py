@@ -75,6 +75,11 @@ class Records:
             change.note(Action.CASE_ADDED, body, case_id)
             return reading.summary(change.connection, case_id)
 
+    def same_file(self, content: bytes, user: User) -> CaseSummary | None:
+        """The user's own first case of a file with exactly this content, unless it was removed."""
+        with self.database.reading() as connection:
+            return reading.of_digest(connection, sha256(content).hexdigest(), user)
+
     def save_case(self, case_id: int, case: Case, user: User) -> CaseSummary:
         """Keep what was read of the file; the state becomes ``ready``. Refused once there is a review."""
         with self.change(user, case_id) as change:

@@ -257,6 +257,16 @@
     }
   };
 
+  /* A long list is scrolled to the open case when another one is opened, and left alone otherwise. */
+  let inView = null;
+  const showCurrent = () => {
+    const line = find("#cases [aria-current]"), list = line?.closest(".imr-cases");
+    if (!line || !shown(line) || line.dataset.case === inView) return;
+    inView = line.dataset.case;
+    const where = line.getBoundingClientRect(), frame = list.getBoundingClientRect();
+    if (where.top < frame.top || where.bottom > frame.bottom) center(line, "auto");
+  };
+
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
@@ -267,6 +277,7 @@
       name();
       citeAnswers();
       rememberCase();
+      showCurrent();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-checked", "class"] });
   addEventListener("resize", underline);

@@ -92,6 +92,7 @@ class _Wiring:
         self.on(made["restore"].click, events.restore, "handing")
         self.on(made["items"].input, events.select, "items")
         self._on_data(made["cases"].click, events.open_case, "case_id")
+        self._on_data(made["already"].click, events.there, "there")
         self._on_load(sample)
 
     def _conversation(self) -> None:

@@ -21,6 +21,11 @@ _SENDS_CASE = """element.addEventListener('click', event => {
   const line = event.target.closest('[data-case]');
   if (line) trigger('click', {case_id: Number(line.dataset.case)});
 });"""
+_SENDS_TWICE = """element.addEventListener('click', event => {
+  const button = event.target.closest('[data-again], [data-case]');
+  if (!button) return;
+  trigger('click', {there: {again: button.dataset.again ?? '', open: button.dataset.case ?? ''}});
+});"""
 _SENDS_FACT = """element.addEventListener('click', event => {
   const button = event.target.closest('[data-fact]');
   if (button) trigger('click', {fact_id: Number(button.dataset.fact)});
@@ -53,6 +58,7 @@ def left(made: Made, families: list[tuple[str, str]]) -> None:
         elem_id="upload",
     )
     made["progress"] = html("progress", "")
+    made["already"] = html("already", "", _SENDS_TWICE)
     made["stop"] = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
     with gr.Accordion("Paste text, or take a sample", open=False, elem_id="adding"):
         made["paste"] = gr.Textbox(label="Text of the case", lines=5, max_lines=12)

@@ -65,6 +65,7 @@ def case_parts(desk: Desk, user: User, view: View, opened: OpenCase) -> Parts:
         "said": "",
         "saying": "",
         "progress": "",
+        "already": "",
         "handed": "",
         "told": "",
     }

@@ -113,8 +113,9 @@ def test_many_files_show_a_bar_each_and_can_be_stopped(
 ) -> None:
     text = sample_path("back-and-knee.txt").read_text()
     files = [tmp_path / f"case-{number}.txt" for number in range(8)]
-    for file in files:
-        file.write_text(text + "\nThe worker went on with home exercises." * 400)
+    for number, file in enumerate(files):
+        own = text.replace("SAMPLE-0001", f"LONG-{number}")
+        file.write_text(own + "\nThe worker went on with home exercises." * 400)
     page = browsers.page(fresh.url)
     upload(page, *files)
     expect(page.locator("#progress progress")).to_have_count(8)

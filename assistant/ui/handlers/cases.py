@@ -19,7 +19,7 @@ from assistant.desk.filtering import NO_FILTER, Wanted
 from assistant.desk.steps import kept_steps
 from assistant.errors import StoppedError
 from assistant.export.markdown import escape
-from assistant.records import SINGLE_USER, CaseState, OpenCase, User
+from assistant.records import SINGLE_USER, CaseState, CaseSummary, OpenCase, User
 from assistant.records.figures import figures
 from assistant.records.handing import reassign, remove, restore
 from assistant.records.people import Users
@@ -39,10 +39,11 @@ from assistant.ui.handlers.base import (
 from assistant.ui.handlers.decision import SIGNER
 from assistant.ui.handlers.pace import Pace
 from assistant.ui.html.dashboard import dashboard
-from assistant.ui.html.progress import Line, outcome, progress
+from assistant.ui.html.progress import Line, already_there, outcome, progress
 from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
 
 _FILTER = "filter of the list"
+NOT_WHOLE = "did not arrive whole; add it again"
 Work = tuple[str, Callable[[Event], Iterator[Progress]]]
 
 
@@ -121,8 +122,10 @@ class CaseHandlers(Handlers):
 
     def add_files(self, user: User, view: View, paths: list[str] | None) -> Iterator[Parts]:
         """Keep, read and review uploaded files one after the other."""
-        files = [(Path(p).name, _taken(Path(p))) for p in paths or []]
-        yield from self._add(user, view, files)
+        taken = [(Path(p).name, taken_upload(Path(p))) for p in dict.fromkeys(paths or [])]
+        lost = [Line(name, NOT_WHOLE, 0.0, failed=True) for name, content in taken if content is None]
+        files = [(name, content) for name, content in taken if content is not None]
+        yield from self._add(user, view, files, lost)
 
     def add_text(self, user: User, view: View, text: str) -> Iterator[Parts]:
         """Review pasted text."""
@@ -158,20 +161,58 @@ class CaseHandlers(Handlers):
         yield from self._follow(user, view, [again], view.item)
         yield {"corrected": done("Corrected, and reviewed anew.")}
 
-    def _add(self, user: User, view: View, files: list[tuple[str, bytes]]) -> Iterator[Parts]:
+    def there(self, user: User, view: View, sent: dict[str, str]) -> Iterator[Parts]:
+        """A button beside a file that is a case already: open that case, or make a second one."""
+        if sent["open"]:
+            yield from self.open_case(user, view, int(sent["open"]))
+        else:
+            yield from self.add_again(user, view, int(sent["again"]))
+
+    def add_again(self, user: User, view: View, case_id: int) -> Iterator[Parts]:
+        """Make a second case of a file that is one already, because the reviewer wants it so."""
         try:
-            kept = [self.desk.keep(name, content, user) for name, content in files]
+            opened = self.desk.records.open_case(case_id, user)
+            content = self.desk.records.content(case_id, user)
+            kept = self.desk.keep(opened.summary.name, content, user)
+        except REFUSALS as error:
+            yield {"chat": [assistant_says(escape(str(error)))]}
+            return
+        yield from self._follow(user, view, [(kept.name, partial(self.desk.resume, kept, user))])
+
+    def _add(
+        self, user: User, view: View, files: list[tuple[str, bytes]], lost: Sequence[Line] = ()
+    ) -> Iterator[Parts]:
+        """Keep all files at once, then review them; one that is a case already is told, not doubled."""
+        kept: list[CaseSummary] = []
+        there: list[tuple[str, CaseSummary]] = []
+        try:
+            for name, content in files:
+                if before := self.desk.records.same_file(content, user):
+                    there.append((name, before))
+                else:
+                    kept.append(self.desk.keep(name, content, user))
         except REFUSALS as error:
             yield {"chat": [assistant_says(escape(str(error)))]}
             return
         work = [(s.name, partial(self.desk.resume, s, user)) for s in kept]
-        yield from self._follow(user, view, work)
+        if work:
+            yield from self._follow(user, view, work, lost=lost)
+        elif there:
+            yield from self.open_case(user, view, there[0][1].id)
+        told = (outcome(lost) if lost and not work else "") + already_there(there)
+        if told:
+            yield {"already": told}
 
     def _resuming(self, name: str, opened: OpenCase, user: User) -> Work:
         return name, partial(self.desk.resume, opened.summary, user)
 
     def _follow(
-        self, user: User, view: View, work: Sequence[Work], item: int | None = None
+        self,
+        user: User,
+        view: View,
+        work: Sequence[Work],
+        item: int | None = None,
+        lost: Sequence[Line] = (),
     ) -> Iterator[Parts]:
         """Show the work on each file as it goes on, and at the end the last case that could be read.
 
@@ -179,7 +220,7 @@ class CaseHandlers(Handlers):
         """
         with self.stoppable(view) as stop:
             yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
-            yield from _Following(self, user, view, stop, item).follow(work)
+            yield from _Following(self, user, view, stop, item, lost).follow(work)
 
     def talk(self, opened: OpenCase, user: User) -> Messages:
         said = talk_of(self.desk.records, opened.id, user)
@@ -234,6 +275,7 @@ class _Following:
     view: View
     stop: Event
     item: int | None = None
+    lost: Sequence[Line] = ()
     pace: Pace = field(default_factory=Pace)
 
     def follow(self, work: Sequence[Work]) -> Iterator[Parts]:
@@ -266,7 +308,7 @@ class _Following:
         return {"cases": list_part(desk, self.user, self.view), "progress": progress(lines), "chat": chat}
 
     def _end(self, lines: list[Line], said: Messages, opened: OpenCase | None) -> Parts:
-        ended = {"stop": gr.Button("Stop", visible=False), "progress": outcome(lines)}
+        ended = {"stop": gr.Button("Stop", visible=False), "progress": outcome([*lines, *self.lost])}
         if opened is None:
             return {**self._shown(lines, said), **ended}
         view = replace(self.view, case_id=opened.id, item=self.item or opened.items[0].number)
@@ -286,9 +328,15 @@ def _line(name: str, done: Progress) -> Line:
     return Line(name, f"item {last.item}, {last.name}", done.share)
 
 
-def _taken(path: Path) -> bytes:
-    """The content of an upload, and the copy that Gradio made is gone."""
-    content = path.read_bytes()
+def taken_upload(path: Path) -> bytes | None:
+    """The content of an upload, and the copy that Gradio made is gone; None where the copy is gone before.
+
+    Gradio keeps like files at one place, so that two windows that send the same file share one copy.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
     path.unlink(missing_ok=True)
     return content
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from assistant.records import CaseSummary
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -41,6 +43,27 @@ def outcome(lines: Sequence[Line]) -> str:
     return (
         f'<section class="imr-progress" aria-label="Files not reviewed"><p class="imr-why" role="status">'
         f"{said}:</p>{rows}</section>"
+    )
+
+
+def already_there(files: Sequence[tuple[str, CaseSummary]]) -> str:
+    """Files that are cases already: which, where, and the choice to make a second case of them."""
+    if not files:
+        return ""
+    rows = "".join(_there(name, case) for name, case in files)
+    said = "The same content is a case already; nothing was added twice"
+    return (
+        f'<section class="imr-there" role="status"><p class="imr-why">{said}:</p><ul>{rows}</ul></section>'
+    )
+
+
+def _there(name: str, case: CaseSummary) -> str:
+    title = case.case_number or case.name
+    known = f" as {escape(case.name)}" if case.name != name else ""
+    return (
+        f"<li>{escape(name)} is <strong>{escape(title)}</strong>{known}, added {case.added_at:%m/%d/%Y}."
+        f' <button type="button" class="imr-small" data-case="{case.id}">Open it</button>'
+        f' <button type="button" class="imr-small" data-again="{case.id}">Make a second case</button></li>'
     )
 
 

@@ -149,8 +149,8 @@ def test_a_stopped_upload_says_so_and_goes_on_when_opened(events: Events) -> Non
 
 
 def test_only_files_that_came_to_nothing_keep_their_bar(events: Events, tmp_path: Path) -> None:
-    for name in ("one.txt", "two.txt"):
-        (tmp_path / name).write_text(sample_text("work-hardening.txt"))
+    (tmp_path / "one.txt").write_text(sample_text("work-hardening.txt"))
+    (tmp_path / "two.txt").write_text(sample_text("back-and-knee.txt"))
     (tmp_path / "soup.txt").write_text("Boil the leek, then add salt.")
     paths = [str(tmp_path / name) for name in ("one.txt", "soup.txt", "two.txt")]
     shown = after(events.add_files(USER, View(tab="t"), paths))
@@ -270,6 +270,63 @@ def test_an_upload_leaves_no_copy_behind(events: Events, tmp_path: Path) -> None
     copy.write_text(sample_text("work-hardening.txt"))
     after(events.add_files(USER, View(), [str(copy)]))
     assert not copy.exists()
+
+
+def uploaded(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_that_is_a_case_already_is_told_and_opened(
+    events: Events, page: Parts, tmp_path: Path
+) -> None:
+    same = uploaded(tmp_path, "again.txt", sample_text("work-hardening.txt"))
+    other = after(events.add_sample(USER, page["view"], "back-and-knee.txt"))
+    shown = after(events.add_files(USER, other["view"], [same]))
+    assert shown["view"].case_id == 1
+    assert shown["cases"].count("data-case") == 2
+    assert "again.txt is <strong>SAMPLE-0002" in shown["already"]
+    assert 'data-case="1"' in shown["already"]
+    assert 'data-again="1"' in shown["already"]
+    assert not Path(same).exists()
+
+
+def test_a_second_case_of_the_same_file_is_made_when_asked_for(events: Events, page: Parts) -> None:
+    shown = after(events.there(USER, page["view"], {"again": "1", "open": ""}))
+    assert shown["view"].case_id == 2
+    assert shown["cases"].count("data-case") == 2
+    assert shown["already"] == ""
+    back = after(events.there(USER, shown["view"], {"again": "", "open": "1"}))
+    assert back["view"].case_id == 1
+
+
+def test_the_new_files_of_an_upload_are_reviewed_beside_known_ones(
+    events: Events, page: Parts, tmp_path: Path
+) -> None:
+    known = uploaded(tmp_path, "known.txt", sample_text("work-hardening.txt"))
+    new = uploaded(tmp_path, "new.txt", sample_text("back-and-knee.txt"))
+    shown = after(events.add_files(USER, page["view"], [new, known, new]))
+    assert shown["view"].case_id == 2
+    assert "known.txt" in shown["already"]
+    assert "new.txt" not in shown["already"]
+
+
+def test_another_reviewers_like_file_is_not_told(events: Events, page: Parts, tmp_path: Path) -> None:
+    same = uploaded(tmp_path, "mine.txt", sample_text("work-hardening.txt"))
+    shown = after(events.add_files(User("other", Role.REVIEWER), View(), [same]))
+    assert shown["view"].case_id == 2
+    assert shown["already"] == ""
+
+
+def test_a_file_that_did_not_arrive_takes_no_other_with_it(events: Events, tmp_path: Path) -> None:
+    whole = uploaded(tmp_path, "whole.txt", sample_text("work-hardening.txt"))
+    shown = after(events.add_files(USER, View(), [str(tmp_path / "gone.txt"), whole]))
+    assert "SAMPLE-0002" in shown["header"]
+    assert "gone.txt" in shown["progress"]
+    assert "add it again" in shown["progress"]
+    alone = after(events.add_files(USER, View(), [str(tmp_path / "gone.txt")]))
+    assert "add it again" in alone["already"]
 
 
 def test_text_of_a_file_is_never_markup(events: Events) -> None:
