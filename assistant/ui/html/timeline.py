@@ -122,9 +122,11 @@ def _label(x: float, anchor: str, words: str, y: float) -> str:
 
 
 def _tick(x: float, axis: float, words: str) -> str:
+    half = len(words) * _LETTER / 2
+    middle = min(max(x, half), _WIDTH - half)  # words at the edge are drawn inside, not cut off
     return (
         f'<line class="imr-tick" x1="{x:.1f}" y1="{axis}" x2="{x:.1f}" y2="{axis + 6}"/>'
-        f'<text class="imr-small-text" x="{x:.1f}" y="{axis + 19}" text-anchor="middle">{words}</text>'
+        f'<text class="imr-small-text" x="{middle:.1f}" y="{axis + 19}" text-anchor="middle">{words}</text>'
     )
 
 
