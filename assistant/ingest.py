@@ -64,8 +64,8 @@ class IngestReport:
     def summary(self) -> str:
         """One line for people."""
         return (
-            f"{self.files} files read: {self.determinations} items of determinations, {self.passages}"
-            f" guideline passages; {self.changed} new or changed, {len(self.skipped)} files skipped."
+            f"{_counted_files(self.files)} read: {self.determinations} items of determinations, {self.passages}"
+            f" guideline passages; {self.changed} new or changed, {_counted_files(len(self.skipped))} skipped."
         )
 
 
@@ -89,6 +89,10 @@ class Stated:
             )
         if self.edition and not year_of(self.edition):
             raise AssistantError(f"{self.edition!r} names no year of an edition; write for example 2016.")
+
+
+def _counted_files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def ingest(

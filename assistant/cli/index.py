@@ -68,6 +68,8 @@ def search(
 
     Example: imr search "MRI lumbar spine" --kind guideline
     """
+    if not query.strip():
+        raise typer.BadParameter("The query is empty; name a treatment, such as MRI lumbar spine.")
     library = open_library(load_settings())
     family = library.taxonomy.classify(query).family
     hits: list[dict[str, Any]] = []

@@ -17,7 +17,9 @@ from assistant.settings import load_settings
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; default 7860.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on; default 7860.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Open with a sample case.")] = False,
 ) -> None:
     """Open the assistant in the browser.

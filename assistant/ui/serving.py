@@ -6,6 +6,7 @@ only, and only to requests that name this computer (so that no other site can re
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,16 +45,32 @@ def serve(served: Served, door: Door | None, ready: Callable[[str], None] = lamb
     """Serve until stopped; ``door`` lets people in by account, None is single-user mode.
 
     Raises:
-        SettingsError: no account exists and the address is not loopback.
+        SettingsError: no account exists and the address is not loopback, or the port cannot be had.
     """
     if door is None and not is_this_machine(served.host):
         raise SettingsError(
             f"Without accounts the page opens on 127.0.0.1 only, not on {served.host};"
             " make one with `imr users add NAME`."
         )
+    _require_free(served.host, served.port)
     application = app(served, door)
     ready(f"http://{served.host}:{served.port}/")
     uvicorn.run(application, host=served.host, port=served.port, log_level="warning")
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say in one sentence what the server would say in a log after the page was announced."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise SettingsError(
+            f"The page cannot be opened on {host}, port {port}: {said}; another program may hold it"
+            " (perhaps this assistant already); choose another with --port."
+        ) from error
 
 
 def app(served: Served, door: Door | None) -> FastAPI:
