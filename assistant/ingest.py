@@ -63,9 +63,10 @@ class IngestReport:
     @property
     def summary(self) -> str:
         """One line for people."""
+        read, skipped = _counted_files(self.files), _counted_files(len(self.skipped))
         return (
-            f"{_counted_files(self.files)} read: {self.determinations} items of determinations, {self.passages}"
-            f" guideline passages; {self.changed} new or changed, {_counted_files(len(self.skipped))} skipped."
+            f"{read} read: {self.determinations} items of determinations, {self.passages} guideline"
+            f" passages; {self.changed} new or changed, {skipped} skipped."
         )
 
 
