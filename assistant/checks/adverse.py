@@ -18,7 +18,8 @@ from knowledge.document import Span
 from knowledge.treatments import load_taxonomy
 
 _EFFECTS = {
-    "stomach": r"stomach|gastri\w+|GI (?:upset|distress|intolerance|side effects|bleed\w*)|heartburn|dyspepsia|nause\w+|vomit\w*|reflux|ulcers?",
+    "stomach": r"stomach|gastri\w+|GI (?:upset|distress|intolerance|side effects|bleed\w*)|heartburn|dyspepsia|reflux|ulcers?",
+    "nausea": r"nause\w+|vomit\w*",
     "skin": r"rash(?:es)?|hives|itch\w*",
     "drowsiness": r"drows\w*|sedat\w*|grogg\w*|sleepy|sleepiness|somnolen\w*|foggy",
     "dizziness": r"dizz\w*|lightheaded\w*",
@@ -34,7 +35,7 @@ _CAUSED = re.compile(
 )
 _CUT = re.compile(r"[;.]\s|\b(?:but|while|whereas|although|though)\b|, (?:and )?(?=he |she |the )")
 _UNSURE = re.compile(
-    r"\b(?:if|may|might|could(?! not)|risk|guidelines?|should|would|protect\w*|prophyla\w*|for (?:the )?(?:stomach|reflux|heartburn|nausea))\b",
+    r"\b(?:if|(?-i:may)|might|could(?! not)|risk|guidelines?|should|would|protect\w*|prophyla\w*|for (?:the )?(?:stomach|reflux|heartburn|nausea))\b",
     re.I,
 )
 
@@ -69,7 +70,8 @@ def _told(text: str) -> Iterator[tuple[str, frozenset[str], Span]]:
         if match and standing(text, *match.span()) is Standing.AFFIRMED:
             lo, hi = min(drugs[0].start, match.start()), max(drugs[-1].end, match.end())
             effect = _NAMES[int((match.lastgroup or "a0")[1:])]
-            yield effect, frozenset(m.generic for m in drugs), Span(lo, hi)
+            first = [m.generic for m in drugs if m.end <= match.start()] or [m.generic for m in drugs]
+            yield effect, frozenset(first), Span(lo, hi)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,8 @@ _PASSIVE = re.compile(
 _PARTLY = re.compile(
     r"\b(?:partially|partly|in part) (?:approved|certified|authori[sz]ed) (?:\w+ ){1,6}as (?=\w)", re.I
 )
-_REACH = 12
+_REACH = 36
+_OTHERWISE = re.compile(r"[,;.(]|\b(?:of|for|on|in|with|since|which|that|because)\b", re.I)
 _EARLIER = re.compile(
     r"\b(?:earlier|previous\w*|prior|already used|in (?:the )?(?:past|spring|summer|fall)|before|initial\w*)\b",
     re.I,
@@ -137,8 +138,8 @@ def _approved(text: str) -> Iterator[Number]:
     numbers = [n for n in numbers_in(text) if n.kind in _COUNTS or n.unit in _IN_DAYS]
     for pattern in (_ACTIVE, _PARTLY):
         for match in pattern.finditer(text):
-            near = [n for n in numbers if match.start() < n.span.start <= match.end() + _REACH]
-            yield from near[:1]
+            near = [n for n in numbers if match.start() < n.span.start <= match.end() + _REACH][:1]
+            yield from (n for n in near if not _OTHERWISE.search(text[match.end() : n.span.start]))
     for number in numbers:
         if _PASSIVE.match(text, number.span.end + 1):
             yield number

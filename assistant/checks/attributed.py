@@ -44,7 +44,7 @@ _ROLES = {
 _VERB = (
     r"(?:advis\w+|recommend\w*|note[sd]?|not(?:es|ed)|stat\w+|report\w*|found|finds|thought|thinks|considered|considers|believ\w+|opin\w+|felt|feels|"
     r"want\w*|wish\w*|request\w*|order\w*|propos\w*|ask\w*|point\w*|suggest\w*|declin\w*|refus\w*|document\w*|observ\w*|record\w*|explain\w*|"
-    r"said|says|conclud\w*|diagnos\w*|attribut\w*|agreed|disagreed|denied|non-?certified|cited|wrote|described|measured|prescribed|favou?r\w*|urged|held)"
+    r"said|says|conclud\w*|diagnos\w*|attribut\w*|agreed|disagreed|denied|non-?certified|cited|wrote|described|measured|prescribed|favou?r\w*|urged|held|declared|deemed|rated|assigned|released|placed|cleared)"
 )
 _ROLE = "|".join(f"(?P<r{n}>{p})" for n, p in enumerate(_ROLES.values()))
 _SUBJECT = re.compile(
@@ -143,7 +143,9 @@ _SHARE = 0.4
 _SURELY = 2
 _MOSTLY = 0.9
 _HALF = 2
-_UNSURE = re.compile(r"\bguidelines?|\bcriteri(?:a|on)|\bif\b|\bshould\b|\bmay\b|\bnot medically\b", re.I)
+_UNSURE = re.compile(
+    r"\bguidelines?|\bcriteri(?:a|on)|\bif\b|\bshould\b|\b(?-i:may)\b|\bnot medically\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,12 @@ _MOST = 3
 
 def _miscounted(context: Context) -> Iterator[Finding]:
     care = _care_asked(context)
-    rows = [(s, n) for s in context.record.clinical for n in _counts(s, care)] if care is not None else []
+    rows = [(s, n) for s in context.record.clinical for n in _counts(s, care)] if care else []
     for statement in context.told(Mode.CASE) if rows else ():
         for match in _HAD.finditer(statement.text):
             said = value_of(match["n"])
             named = {m.term.number for m in term_mentions(statement.text) if m.term.kind == "care"}
-            if named - {care} or said in _possible(rows) or context.repeats_record(statement):
+            if named - care or said in _possible(rows) or context.repeats_record(statement):
                 continue
             yield context.finding(
                 "FAC42",
@@ -58,18 +58,21 @@ def _miscounted(context: Context) -> Iterator[Finding]:
             )
 
 
-def _care_asked(context: Context) -> int | None:
-    found = {m.term.number for m in term_mentions(context.item_text) if m.term.kind == "care"}
-    return next(iter(found)) if len(found) == 1 else None
+def _care_asked(context: Context) -> frozenset[int]:
+    return frozenset(m.term.number for m in term_mentions(context.item_text) if m.term.kind == "care")
 
 
-def _counts(sentence: RecordSentence, care: int | None) -> Iterator[Decimal]:
+def _counts(sentence: RecordSentence, care: frozenset[int]) -> Iterator[Decimal]:
     """The visits that a sentence on this care and no other counts as had."""
     named = {m.term.number for m in term_mentions(sentence.text) if m.term.kind == "care"}
-    if care not in named or sentence.plans:
+    if not named or named - care or sentence.plans:
         return
-    for number in numbers_in(sentence.text):
-        if number.kind in (Kind.VISITS, Kind.PART):
+    numbers = numbers_in(sentence.text)
+    wholes = {
+        n.unit.lstrip("/") for n in numbers if n.kind is Kind.PART
+    }  # "4 of 6 visits": six are not had
+    for number in numbers:
+        if number.kind is Kind.PART or (number.kind is Kind.VISITS and str(number.value) not in wholes):
             yield number.value
 
 

@@ -14,7 +14,7 @@ from assistant.checks.context import Context
 from assistant.checks.numbers import allowed_numbers
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
-from assistant.claims.daily import DrugUse, daily_doses, drug_uses
+from assistant.claims.daily import DrugUse, daily_doses, drug_uses, told_often
 from assistant.claims.denial import denials_in
 from assistant.claims.model import Kind
 from assistant.claims.prose import Mode
@@ -22,7 +22,7 @@ from assistant.results import Finding, Severity, Verdict
 from knowledge.treatments import load_taxonomy
 
 _GENERAL = re.compile(
-    r"\b(?:maximum|max|limit\w*|guidelines?|recommend\w*|MED|MME|morphine|equivalen\w*|should|would|could|may|usual"
+    r"\b(?:maximum|max|limit\w*|guidelines?|recommend\w*|MED|MME|morphine|equivalen\w*|should|would|could|(?-i:may)|usual"
     r"|therapeutic|range|titrat\w*|raise[ds]?|plan(?:ned|s)?|request\w*|acetaminophen|exceed\w*)\b",
     re.I,
 )
@@ -56,6 +56,38 @@ def _misdosed(context: Context) -> Iterator[Finding]:
                 tuple(context.record.quote_sentence(s) for s in dict.fromkeys(s for _, s in rows))[:3],
                 "Reckon the day's dose from the record.",
             )
+
+
+def _mistimed(context: Context) -> Iterator[Finding]:
+    """A tablet of the drug asked for is taken more or less often than the record tells."""
+    drug = _of_request(context)
+    rows = _uses(context.record).get(drug, ()) if drug else ()
+    known = {n for use, _ in rows for n in use.often}
+    for statement in context.told(Mode.CASE) if known else ():
+        told = told_often(statement.text)
+        if (
+            told is None
+            or told[0] & known
+            or _GENERAL.search(statement.text)
+            or context.repeats_record(statement)
+        ):
+            continue
+        yield context.finding(
+            "FAC39",
+            statement.start + told[1].start,
+            statement.start + told[1].end,
+            Verdict.CONTRADICTED,
+            f"The record has {drug} taken another number of times a day.",
+            tuple(
+                context.record.quote_sentence(s) for s in dict.fromkeys(s for use, s in rows if use.often)
+            )[:3],
+            "Tell how often it is taken as the record does.",
+        )
+
+
+def _all(context: Context) -> Iterator[Finding]:
+    yield from _misdosed(context)
+    yield from _mistimed(context)
 
 
 def _of_request(context: Context) -> str | None:
@@ -96,7 +128,7 @@ RULES = (
             "The worker takes gabapentin 300 mg three times a day.",
             "He takes gabapentin 900 mg a day.",
         ),
-        _misdosed,
+        _all,
         "Reckon the day's dose from the record.",
     ),
 )

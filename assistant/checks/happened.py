@@ -32,7 +32,7 @@ _UNDERWENT = re.compile(
 )
 _FORESEEN = re.compile(
     r"\b(?:surgical (?:opinion|consult\w*|evaluation|option|candidate|referral|clearance)|waiting|await\w*|candidate|recommend\w*|"
-    r"propos\w*|consider\w*|discuss\w*|request\w*|authori[sz]\w*|plan\w*|would|will|may|might|declin\w*|refus\w*|avoid|no|not|never|against|"
+    r"propos\w*|consider\w*|discuss\w*|request\w*|authori[sz]\w*|plan\w*|would|will|(?-i:may)|might|declin\w*|refus\w*|avoid|no|not|never|against|"
     r"wish\w*|want\w*|before|if|possib\w*|schedul\w*|certif\w*|denied|family|offered|asked|possible|future|need\w*|option\w*|suggest\w*|to have|"
     r"potential\w*|hop\w*)\b",
     re.I,

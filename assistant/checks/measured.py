@@ -27,7 +27,7 @@ from knowledge.document import Quote
 
 _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
-    r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|plan(?:ned|s)?|"
+    r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|(?-i:may)|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
     r"another|possible|fewer|less|increase\w* (?:by|of)|by (?=\d|about|some|half|nearly|over|up|one|two|three|four|five|six|ten)|gain\w*|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
     re.I,
@@ -48,9 +48,14 @@ _OF_A = re.compile(
     rf"^ of (?:an? |the |his |her |these |those )?(?:(?:approved|authori[sz]ed|certified|planned|same|requested) )?(?:{_FEW})\b",
     re.I,
 )
-_OFTEN = frozenset(("times a week", "days a month", "packs a day"))
+_OFTEN = frozenset(("headache days a week", "times a week", "days a month", "packs a day"))
 _TIMES = frozenset(("time with", "relief"))
+_IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _NEARLY = Decimal("0.1")
+_OF_REVIEW = re.compile(
+    r"\b(?:UR|utilization review|claims administrator|approv\w+|certif\w+|authori[sz]\w+|grant\w+|okay\w*)\b",
+    re.I,
+)
 _ROUGHLY = re.compile(r"\b(?:some|about|approximately|roughly|nearly|almost|around)\b", re.I)
 _ROUGH = Decimal("0.34")
 _ADDED = frozenset(("visits", "injections"))
@@ -84,7 +89,7 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _AFTER]
     if said.measure in _TIMES | _OFTEN:
         before = _ROUGHLY.sub(" ", before)
-    if said.measure == "times a day":
+    if said.measure == "times a day" or said.measure.startswith("part of"):
         after = ""  # "three times daily, beyond the limit"
     if _FUTURE.search(before) or _FUTURE.search(after):
         return True
@@ -119,10 +124,14 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
         asked |= {Decimal(item.request.visits) for item in context.case.items if item.request.visits}
     if said.measure in _ADDED:
         rows = [(q, quote) for q, quote in rows if quote not in _told_by_review(context.record)]
+        if _OF_REVIEW.search(statement.text):
+            asked |= {v for quote in _told_by_review(context.record) for v in _numbers(quote.text)}
     values = [q.value for q, _ in rows]
     if not rows or said.value in asked or said.value in values:
         return []
     rough = _ROUGHLY.search(statement.text[max(0, said.span.start - _REACH) : said.span.start])
+    if said.measure in _TIMES and any(said.value in _lengths(quote.text) for _, quote in rows):
+        return []  # "two months and one month of relief"
     if said.measure in _TIMES | _OFTEN and any(
         abs(value - said.value) <= value * (_ROUGH if rough else _NEARLY) for value in values
     ):
@@ -171,6 +180,12 @@ def _of_other_side(
     """The record gives this very value to the other side."""
     rows = known.get((said.measure, said.of), ())
     return bool(said.side) and any(q.side not in ("", said.side) and q.value == said.value for q, _ in rows)
+
+
+@lru_cache(maxsize=1024)
+def _lengths(text: str) -> frozenset[Decimal]:
+    """Every length of time of a sentence, in days."""
+    return frozenset(n.value * _IN_DAYS[n.unit] for n in numbers_in(text) if n.unit in _IN_DAYS)
 
 
 @lru_cache(maxsize=1024)

@@ -48,7 +48,8 @@ _STARTED = re.compile(
 _MANY = 1
 _OTHER_THING = re.compile(
     r"\b(?:pain|scor\w*|symptom\w*|relief|benefit\w*|function\w*|motion|report\w*|complain\w*|work\w*|noted|return\w*|"
-    r"improv\w*|help\w*|had|rose|risen|fell|fallen|flexion|strength|denied|requested|asked|sought)\b|,",
+    r"improv\w*|help\w*|had|rose|risen|fell|fallen|flexion|strength|denied|requested|asked|sought)\b"
+    r"|,(?! (?:took place|was|were|performed|done|dated|obtained))",
     re.I,
 )
 _AFTERWARDS = re.compile(r"\b(?:after|since|following|before|until|prior to)\b[^,;.]{0,30}$", re.I)
@@ -92,7 +93,7 @@ def _events(context: Context, statement: Statement, period: Period) -> list[Reco
     rows = _dated(context.record).get(name, ())
     if any(fits(period, year, month) for year, month, _ in rows):
         return []
-    own = {(year, month) for year, month, s in rows if not s.reports_review}
+    own = {(year, month if period.months else None) for year, month, s in rows if not s.reports_review}
     around = _around(context.record).get(name, frozenset())
     if len(own) > _MANY or any(fits(period, year, month) for year, month in around):
         return []

@@ -37,7 +37,7 @@ _HAD = re.compile(
     re.I,
 )
 _WAS = re.compile(
-    r"^(?: (?!\b(?:not|never|if|to|will|would|may|should|could|for|that|as|is|which)\b)[\w/-]+){0,6}?,? "
+    r"^(?: (?!\b(?:not|never|if|to|will|would|(?-i:may)|should|could|for|that|as|is|which)\b)[\w/-]+){0,6}?,? "
     r"(?:(?:has|have|had|was|were) (?:already |recently |previously |then )?(?:been )?(?:given|done|performed|carried out|"
     r"completed|obtained|tried|administered|undertaken|finished)|"
     r"(?:showed|revealed|demonstrated|confirmed|disclosed|helped|failed|brought|gave|provided|did not help|"
@@ -48,7 +48,7 @@ _NOT_FIRST = re.compile(
     r"\b(?:his|her|an?|the) (?:second|third|fourth|fifth|repeat)(?: [\w-]+){0,2} ?$", re.I
 )
 _UNSURE = re.compile(
-    r"\b(?:if|would|could|should|may|might|whether|request\w*|plan\w*|propos\w*|consider\w*|recommend\w*|guidelines?|until|"
+    r"\b(?:if|would|could|should|(?-i:may)|might|whether|request\w*|plan\w*|propos\w*|consider\w*|recommend\w*|guidelines?|until|"
     r"before|not|no(?! (?:benefit|relief|improvement|effect|change|help))|never|"
     r"without(?! (?:\w+ )?(?:benefit|relief|improvement|effect|help))|unless|will|pending|candidate|criteria|criterion|need\w*|expect\w*|scheduled)\b",
     re.I,

@@ -92,7 +92,7 @@ _LESION = re.compile(
     r"myelopathy|masses|tumors?|dislocated|fractured|crepitus|bruising|erythema|ecchymosis|"
     r"numbness|tingling|swelling|spasms?|instability|wasted|wasting|infected|non-?union|gangrene|necrosis|"
     r"neuropathy|malingering|allodynia|hyperalgesia|contractures?|laxity|locking|triggering|"
-    r"calcif\w+|calcific deposits?|(?:nerve |cord |root )?(?:compression|impingement)(?= of (?:\w+ ){0,4}(?:nerve|root|cord))|"
+    r"recurrences?|re-?tears?|loosening|(?:loss of|lost) consciousness|calcif\w+|calcific deposits?|(?:nerve |cord |root )?(?:compression|impingement)(?= of (?:\w+ ){0,4}(?:nerve|root|cord))|"
     r"(?:nerve|root|cord) (?:compression|contact))\b",
     re.I,
 )
@@ -108,6 +108,7 @@ _STEMS = {
         ("compres", "nerve c", "root co", "cord co", "cord im"),
         r"(?:compress\w*|contact\w*|displac\w*|imping\w*|effac\w*|abut\w*|deform\w*|encroach\w*)",
     ),
+    **dict.fromkeys(("loss of", "lost co"), r"(?:loss of|lost) consciousness"),
     "laxity": "(?:laxity|lax)\\b",
     "numbnes": "numb",
     "tinglin": "tingl",

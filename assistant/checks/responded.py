@@ -52,7 +52,7 @@ _CUT = re.compile(
     r"[;.]\s|, (?=(?:and |but |which )?(?:an? |the |his |her |one |two |three |earlier |another )?\w)|\b(?:but|while|whereas|although|though)\b"
 )
 _UNSURE = re.compile(
-    r"\b(?:if|whether|should|would|may|might|could|guidelines?|criteri\w+|until|unless|expect\w*|hope\w*|second|first|latest|last|another|repeat)\b",
+    r"\b(?:if|whether|should|would|(?-i:may)|might|could|guidelines?|criteri\w+|until|unless|expect\w*|hope\w*|second|first|latest|last|another|repeat)\b",
     re.I,
 )
 _REACH = 60

@@ -32,7 +32,7 @@ _AFTER_DRUG = 28
 _CUT = re.compile(r"[,;]|\b(?:and|but|with)\b")
 _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limit\w*|at most|"
-    r"guidelines?|initial|exceed\w*|advis\w*|advocat\w*|advoc\w*|support\w*|typical\w*|usual\w*|generally|would|should|may|"
+    r"guidelines?|initial|exceed\w*|advis\w*|advocat\w*|advoc\w*|support\w*|typical\w*|usual\w*|generally|would|should|(?-i:may)|"
     r"plan(?:ned|s)?|asks?|asked|propos\w*|schedul\w*|per|range|between|at least|over|about|nearly|almost|"
     r"approximately|roughly|some|original\w*|total)\b",
     re.I,
@@ -106,7 +106,7 @@ def _counted(record: RecordIndex) -> dict[int | None, tuple[tuple[RecordSentence
 
 
 _LESION = re.compile(
-    r"\b(?:(?P<disc>protrusions?|extrusions?|bulges?|bulging|herniations?)|(?P<slip>\w*listhesis)|(?P<tear>tears?|torn)|"
+    r"\b(?:(?P<disc>protrusions?|extrusions?|bulges?|bulging|herniations?)|(?P<slip>\w*listhesis|slip|translation|motion|instability)|(?P<tear>tears?|torn)|"
     r"(?P<retraction>retract\w+)|(?P<variance>variance)|(?P<discrimination>discrimination)|(?P<mass>nodules?|mass|cysts?|ganglion))\b",
     re.I,
 )
@@ -231,7 +231,11 @@ def other_levels(context: Context, statement: Statement, names: list[str]) -> tu
     """Record sentences with other levels of the same part of the spine for a finding of the same name."""
     if statement.mode is not Mode.CASE:
         return ()
-    said = {m.term.number for m in term_mentions(statement.text) if m.term.kind in ("finding", "diagnosis")}
+    said = {
+        m.term.number
+        for m in term_mentions(statement.text)
+        if m.term.kind in ("finding", "diagnosis", "operation")
+    }
     letters = {name[0] for name in names}
     rows = [
         s

@@ -74,7 +74,7 @@ _CUT = re.compile(
     r"[;.]|, (?!(?:19|20)\d\d)(?:and |but )?|\b(?:and|but|while|whereas|although|though|with)\b"
 )
 _UNSURE = re.compile(
-    r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bif\b|\bwhen\b|\bshould\b|\bwould\b|\bmay\b|\bmight\b|\bsuspect\w*|\bsuggest\w*|"
+    r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bif\b|\bwhen\b|\bshould\b|\bwould\b|\b(?-i:may)\b|\bmight\b|\bsuspect\w*|\bsuggest\w*|"
     r"\bpossib\w*|\bwhether\b|\brepair\w*|\breconstruct\w*|\bconcern\w*|\bto (?:exclude|confirm|rule)\b|\bassess\w*|\bevaluate\b|\bwas considered\b(?! and)",
     re.I,
 )

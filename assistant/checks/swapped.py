@@ -20,7 +20,7 @@ from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
 _UNSURE = re.compile(
-    r"\bguidelines?\b|\bcriteri(?:a|on)\b|\bif\b|\bwhether\b|\bshould\b|\bwould\b|\bmay\b|\bmight\b|\bcould\b|"
+    r"\bguidelines?\b|\bcriteri(?:a|on)\b|\bif\b|\bwhether\b|\bshould\b|\bwould\b|\b(?-i:may)\b|\bmight\b|\bcould\b|"
     r"\bsuch as\b|\bsuspect\w*|\bpossib\w*|\brule out\b|\br/o\b|\brisk factors?\b|\btypically\b|\bin general\b|\bODG\b|"
     r"\bMTUS\b|\bACOEM\b|\bpatients with\b|\bis (?:an option|recommended|supported)\b|\bare recommended\b|\bhistory of\b",
     re.I,

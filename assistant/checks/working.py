@@ -20,12 +20,13 @@ _STATUS = re.compile(
     r"work\w* (?:without|with no) restrictions?|(?:to|at|in|doing) (?:his|her) (?:regular|usual) (?:job|work|occupation))|"
     r"(?P<modified>(?:modified|light|restricted|limited|transitional|desk|sedentary)[- ](?:work )?(?:duty|duties|work|job|"
     r"assignment)|work\w* with (?:\w+ )?restrictions?|(?:lifting|work) restrictions? (?:remain|continu|of|were)\w*)|"
+    r"(?P<back>back (?:at|to) work|(?:has|had|have) (?:returned|gone back) to work|(?:is|was) working(?! with)|working (?:full|part)[- ]time)|"
     r"(?P<off>off (?:of )?work|off duty|temporar(?:y|ily) total(?:ly)? disab\w+|TTD|not working|out of work|"
     r"(?:has|had) not (?:returned|gone back) to work|unable to work))\b",
     re.I,
 )
 _NOW = re.compile(
-    r"\b(?:is|remains?|continues?|still|currently|now|at present|presently|has been|was (?:returned|released|placed)|"
+    r"\b(?:is|remain(?:s|ed)?|'s back|back (?:to|at|on)|continues?|still|currently|now|at present|presently|has been|was (?:returned|released|placed)|"
     r"(?:has|have|had) (?:\w+ )?(?:released|returned|placed|cleared)|works?|"
     r"working|(?:has )?returned|went back|goes on)\b",
     re.I,
@@ -36,7 +37,7 @@ _THEN = re.compile(
     re.I,
 )
 _COMING = re.compile(
-    r"\b(?:plans?|planning|hopes?|expects?|anticipat\w*|goal\w*|may|will|would|could|should|wants|wishes|scheduled|cleared|able|to be|if|when|until(?= (?:[\w-]+ ){0,2}$))\b"
+    r"\b(?:plans?|planning|hopes?|expects?|anticipat\w*|goal\w*|(?-i:may)|will|would|could|should|wants|wishes|scheduled|cleared|able|to be|if|when|until(?= (?:[\w-]+ ){0,2}$))\b"
     r"[^.;,]{0,40}$",
     re.I,
 )
@@ -64,22 +65,37 @@ def _hoped(record: RecordIndex) -> tuple[tuple[str, RecordSentence], ...]:
     return tuple((f"coming {m.lastgroup}", s) for s, m in rows)
 
 
+def _around(text: str, match: re.Match[str]) -> str:
+    """What stands between the semicolons around a match."""
+    start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _same(status: str, said: str) -> bool:
+    """Whoever is back at work may be at full or at modified duty."""
+    return status == said or ("back" in (status, said) and "off" not in (status, said))
+
+
 def _turned(context: Context) -> Iterator[Finding]:
     known = _known(context.record) or (_hoped(context.record) if context.human else ())
     if not known:
         return
     for statement in context.told(Mode.CASE):
         match = _STATUS.search(statement.text)
-        if match is None or _THEN.search(statement.text) or context.repeats_record(statement):
+        if (
+            match is None
+            or _THEN.search(_around(statement.text, match))
+            or context.repeats_record(statement)
+        ):
             continue
         if _SHORT_OF.search(statement.text[: match.start()]):
             continue
         place = Span(*match.span())
-        if not _NOW.search(statement.text) or any(
+        if not (match["back"] or _NOW.search(statement.text)) or any(
             d.span.overlaps(place) for d in denials_in(statement.text)
         ):
             continue
-        if any(status == match.lastgroup for status, _ in known):
+        if any(_same(status, match.lastgroup or "") for status, _ in known):
             continue
         yield context.finding(
             "FAC28",

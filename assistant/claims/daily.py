@@ -32,7 +32,8 @@ _EACH = re.compile(
 )
 _MONTHLY = re.compile(r"#\s?(?P<n>\d{2,3})\b")
 _A_DAY = re.compile(
-    r"^,? ?(?:total )?(?:daily|a day|per day|each day|every day|/ ?day|in total a day)\b", re.I
+    r"^(?: of (?:[\w-]+ ){1,3}(?=daily|a day|per))?,? ?(?:total )?(?:daily|a day|per day|each day|every day|/ ?day|in total a day)\b",
+    re.I,
 )
 _STATED = re.compile(r"\b(?:daily|total|day's) (?:dose|total|dosage) (?:of|is|was) (?:about )?$", re.I)
 _DAYS = 30
@@ -46,6 +47,7 @@ class DrugUse:
     drug: str
     doses: frozenset[tuple[str, Decimal]]
     totals: frozenset[tuple[str, Decimal]]
+    often: frozenset[Decimal] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +69,7 @@ def _use(drug: str, piece: str) -> DrugUse:
     }
     totals = {(n.unit, n.value) for n in doses if a_day(piece, n)}
     totals |= {(n.unit, n.value * times * tablets) for n in doses for times in often for tablets in each}
-    return DrugUse(drug, frozenset((n.unit, n.value) for n in doses), frozenset(totals))
+    return DrugUse(drug, frozenset((n.unit, n.value) for n in doses), frozenset(totals), frozenset(often))
 
 
 def _often(piece: str) -> set[Decimal]:
@@ -75,6 +77,17 @@ def _often(piece: str) -> set[Decimal]:
     said |= {value_of(m["n"] or m["m"]) for m in _SO_OFTEN.finditer(piece)}
     said |= {Decimal(m["n"]) / _DAYS for m in _MONTHLY.finditer(piece) if int(m["n"]) % _DAYS == 0}
     return said
+
+
+def told_often(text: str) -> tuple[frozenset[Decimal], Span] | None:
+    """How often a tablet, capsule or patch of a drug that the sentence does not name is taken."""
+    match = _EACH.search(text)
+    if match is None or load_taxonomy().drug_mentions(text):
+        return None
+    piece = text[match.end() : match.end() + 30]
+    often = {Decimal(n) for n, pattern in _TAKEN if pattern.search(piece)}
+    often |= {value_of(m["n"] or m["m"]) for m in _SO_OFTEN.finditer(piece)}
+    return (frozenset(often), Span(match.start(), min(len(text), match.end() + 20))) if often else None
 
 
 def a_day(text: str, number: Number) -> bool:

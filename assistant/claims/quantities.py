@@ -110,6 +110,8 @@ _INJECTION = re.compile(r"inject|block|epidural|cortisone|steroid|\bshots?\b", r
 _DAYS_A_MONTH = re.compile(
     rf"\b(?P<n>{_N}) (?:headache |migraine )?days (?:per|a|each|every|in a|of the) month\b", re.I
 )
+_HEADACHES = re.compile(rf"\b(?P<n>{_N}) days (?:a|per|each|every|out of the) week\b", re.I)
+_PILLS = re.compile(rf"\b(?P<n>{_N}) (?:(?!mg\b|times\b|x\b)[\w/.-]+ ){{1,3}}?(?:a|per|each) day\b", re.I)
 _PACKS = re.compile(
     r"\b(?P<n>half(?: of)? a|a half|a quarter|one and a half|one|two|three|four|an?|\d(?:\.\d|/\d)?)(?: a)? packs? (?:a|per|each|of cigarettes a|of cigarettes per) day\b",
     re.I,
@@ -137,8 +139,8 @@ _SHORT_MOTION = {
     "ir": "internalrotation",
 }
 _WORN = re.compile(
-    r"\b(?:(?P<cast>casts?|casted)|(?P<boot>boots?|cam walker)|(?P<sling>slings?)|(?P<brace>braces?|bracing)|(?P<splint>splint\w*)|(?P<crutches>crutch(?:es)?)|"
-    r"(?P<insert>inserts?|orthotics?|arch supports?|insoles?)|(?P<immobilizer>immobili[sz]er)|(?P<tens>TENS)|(?P<collar>collar)|(?P<antibiotic>antibiotics?|cephalexin|doxycycline|amoxicillin))\b",
+    r"\b(?:(?P<cast>casts?|casted)|(?P<boot>boots?|cam walker)|(?P<sling>slings?)|(?P<brace>braces?|bracing)|(?P<splint>splint\w*|spica)|(?P<crutches>crutch(?:es)?)|"
+    r"(?P<insert>inserts?|orthotics?|arch supports?|insoles?)|(?P<immobilizer>immobili[sz]er)|(?P<tens>TENS)|(?P<collar>collar)|(?P<unloaded>non-?\s?weight-?\s?bearing|NWB)|(?P<antibiotic>antibiotics?|cephalexin|doxycycline|amoxicillin))\b",
     re.I,
 )
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -185,6 +187,8 @@ def _patterns(text: str) -> Iterator[Quantity]:
             Quantity("visits", care, count, "", Span(*match.span()))
             for care in _care(text, Span(*match.span()))
         )
+    for match in _HEADACHES.finditer(text) if re.search("headache|migraine", text, re.I) else ():
+        yield Quantity("headache days a week", "", value_of(match["n"]), "", Span(*match.span()))
     for match in _PACKS.finditer(text):
         said = match["n"].lower().replace(" of", "").removesuffix(" a") or "a"
         if "/" not in said or said in _A_PACK:
@@ -210,6 +214,11 @@ def _drug_rates(text: str, drugs: list[tuple[str, Span]]) -> Iterator[Quantity]:
     for match in _TIMES.finditer(text):
         word = (match["n"] or match["m"]).removesuffix(" times").removesuffix(" x")
         yield from _of_drug("times a day", value_of(word), Span(*match.span()), text, drugs)
+    for match in _PILLS.finditer(text):
+        inside = [name for name, at in drugs if match.start() < at.start and at.end <= match.end()]
+        yield from (
+            Quantity("times a day", name, value_of(match["n"]), "", Span(*match.span())) for name in inside
+        )
     for match in _A_WEEK.finditer(text):
         yield from _of_drug("times a week", value_of(match["n"]), Span(*match.span()), text, drugs)
     for times, latin in _LATIN:
