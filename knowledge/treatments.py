@@ -89,6 +89,7 @@ class _Entry:
 
 
 _KEPT = 16_384
+_REQUESTS = 1_024  # a request is classified for its review, and again beside the drafts on it
 _SENTENCE = 2_000
 
 
@@ -102,6 +103,7 @@ class Taxonomy:
         }
         self._formulary: Formulary = read_formulary(raw["drugs"], raw["compounds"])
         self._kept_mentions = lru_cache(maxsize=_KEPT)(self._formulary.mentions)
+        self._kept_best = lru_cache(maxsize=_REQUESTS)(self._best)
         self._attributes = {name: Lexicon(words) for name, words in raw["attributes"].items()}
         self._implied = Lexicon(raw["implied_regions"])
         self._surgery = SurgeryContext(raw["surgery_context"])
@@ -149,7 +151,7 @@ class Taxonomy:
         """
         asked = _ORIGINAL.sub("", treatment) or treatment
         drugs = self._formulary.mentions(asked)
-        best = self._best(asked, drugs)
+        best = self._kept_best(asked, drugs)
         attributes = self._read_attributes(asked, drugs)
         compounded = bool(attributes.pop("compound", None))
         if best is None:
@@ -167,7 +169,7 @@ class Taxonomy:
             attributes["depends_on"] = frozenset({"surgery"})
         return Classified(family, attributes, f"Named by {why}{reason}.")
 
-    def _best(self, asked: str, drugs: Sequence[DrugMention]) -> _Match | None:
+    def _best(self, asked: str, drugs: tuple[DrugMention, ...]) -> _Match | None:
         """The best wording; what comes along ("with") or went before ("after") counts only alone."""
         found = [match for entry in self._entries.values() if (match := entry.match(asked))]
         if drugs:

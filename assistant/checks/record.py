@@ -170,6 +170,7 @@ _SPACE = re.compile(r"\s+")
 _HYPHEN = re.compile(r"\s?-\s?")
 
 
+@lru_cache(maxsize=1_024)  # most rules ask it of each sentence
 def squeeze(text: str) -> str:
     """Lower case, single spaces, no space before punctuation: the form in which quotes are compared."""
     return _HYPHEN.sub("-", _SPACE.sub(" ", text)).strip().lower()
