@@ -166,7 +166,9 @@ def _mention(
     if worded is _READ and assertion is Assertion.NEGATED:
         assertion = Assertion.AFFIRMED  # a figure is not denied: "cannot lift, flexion 80"
     if absent:
-        firm = assertion in (Assertion.AFFIRMED, Assertion.NEGATED)
+        # where a plan counts for a finding, a plan that is worded against it counts as well
+        planned = {Assertion.HYPOTHETICAL} & set(rule.counts)
+        firm = assertion in {Assertion.AFFIRMED, Assertion.NEGATED} | planned
         assertion, counts = (Assertion.NEGATED, True) if firm else (assertion, False)
     else:
         assertion = _of_another_injury(record, statement, rule, assertion)

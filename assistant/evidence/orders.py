@@ -19,7 +19,7 @@ from knowledge.document import Span
 
 _ASKS = re.compile(
     r"\b(?:requests?|requested|requesting|sought|seeks|seeking|ordered|orders|asked for|asks for|prescribed"
-    r"|recommended|recommends)\b",
+    r"|asked(?= (?:on|in|at)\b)|(?<!home )(?<!care )plan|recommended|recommends)\b",
     re.IGNORECASE,
 )
 # what stands between the words that ask and their date
@@ -29,6 +29,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"^\W{0,2}(?:(?:on|in|per|at) (?:\w+ ){0,5})?$", re.IGNORECASE)
+_SOMEONE_ASKS = re.compile(
+    r"\b(?:physician|provider|surgeon|doctor|orthopedist|podiatrist|physiatrist|chiropractor|specialist|he|she)"
+    r" (?:has |also |then |again )?(?:ordered|orders|asked for|asks for|sought|seeks)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:performed|completed|carried out|done|obtained|showed|revealed|demonstrated|underwent|denied"
     r"|certified|approved|authorized|modified(?! (?:duty|duties|work)))\b",
@@ -89,6 +94,9 @@ def _opening(record: Record, statement: Statement) -> tuple[DateMention, ...]:
 
 
 def _plans(record: Record, statement: Statement, words: frozenset[str]) -> bool:
+    said = _text(record, statement)
+    if _SOMEONE_ASKS.search(said) and not _DONE.search(said) and kinds_said(said) & words:
+        return statement.source_at(statement.span.start) != "ur"
     return any(
         part.source == "request" and bool(kinds_said(record.text[part.span.start : part.span.end]) & words)
         for part in statement.parts

@@ -40,7 +40,8 @@ _SPAN = re.compile(
     _I,
 )
 _LASTING = re.compile(
-    rf"\b(?:(?:for|x|×|over)\s*{_RANGE % ('span', 'span')}[\s-]*(?P<unit>days?|weeks?|wks?|months?)\b"
+    rf"\b(?:(?:for|x|×|over|(?:rental|rent|trial|use)(?:,| of)?)\s*{_RANGE % ('span', 'span')}[\s-]*"
+    r"(?P<unit>days?|weeks?|wks?|months?)\b"
     rf"|(?P<whole>{_N})[\s-]*(?P<rented>days?|weeks?|months?)[\s-]+(?:rental|trial|use)\b)",
     _I,
 )

@@ -47,6 +47,12 @@ def test_the_latest_request_up_to_the_review_counts(record: str) -> None:
         ("An MRI of the knee was sought in a form dated 4/10/2017.", ""),
         ("On 4/10/2017 the surgeon asked for an MRI and kept her on modified duty.", ""),
         ("The knee is sore. The request is dated 4/10/2017.", ""),
+        ("Plan dated 4/10/2017: MRI of the left knee, ice.", ""),
+        ("The surgeon asked on 4/10/2017 for an MRI of the knee.", ""),
+        (
+            "On 4/10/2017 the knee was swollen. The physician ordered an MRI because he was worried.",
+            "the visit at which it was asked for",
+        ),
         (
             "Films of 4/12/2017 are clear. On 4/10/2017 the knee was swollen. The plan is an MRI of it.",
             "the visit at which it was asked for",

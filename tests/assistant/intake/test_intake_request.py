@@ -58,6 +58,8 @@ def test_a_stated_total_stands_against_the_product_and_both_are_said() -> None:
         ("Cold therapy unit, 10 day rental", "1.43"),
         ("Gym membership for 6 months", "24"),
         ("TENS unit 30-day trial", "4.29"),
+        ("Cold therapy unit rental, 30 days", "4.29"),
+        ("Cold therapy unit rental of 7 days", "1"),
         ("Ibuprofen 600 mg for 7 days", None),
         ("MRI of the knee", None),
     ],
