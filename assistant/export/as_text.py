@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.export.parts import as_sentence
+from assistant.export.parts import as_sentence, each_place_once
 from assistant.results import CheckReport, Finding, ItemReview, OfficialPassage, Review, Suppressed
 from knowledge.model import CriterionResult, Status
 from knowledge.wording import as_shown
@@ -104,7 +104,7 @@ def _short(text: str) -> str:
 def _because(review: ItemReview, result: CriterionResult) -> Text:
     text = Text(f"{as_shown(result.criterion)} ")
     text.append(as_sentence(result.trace.why), style="dim")
-    for evidence in review.evidence.by_keys(result.trace.keys)[:2]:
+    for evidence in each_place_once(review.evidence.by_keys(result.trace.keys), 2):
         text.append(f"\n  p.{evidence.quote.page} “{evidence.quote.text}”", style="italic")
         if len(finders := review.found_by(evidence)) > 1:
             text.append(f" (found by {' and '.join(finders)})", style="dim")

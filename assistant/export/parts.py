@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from assistant.case import Case
 from assistant.export.letter import Block, Paragraph, Rows
-from assistant.results import Suppression
+from assistant.results import Evidence, Suppression
 
 _HEADER_LINE = re.compile(
     r"\s*(?:(?:case number|date assigned|date of injury|ur denial date|priority|application received)\s*:"
@@ -24,9 +24,18 @@ def day(value: date | None) -> str:
 
 
 def as_sentence(words: str) -> str:
-    """With a capital and a full stop; names of measures lose their underscores."""
+    """With a capital and a full stop, unless it asks; names of measures lose their underscores."""
     spoken = words.replace("_", " ")
-    return f"{spoken[:1].upper()}{spoken[1:].rstrip('.')}."
+    end = "" if spoken.endswith("?") else "."
+    return f"{spoken[:1].upper()}{spoken[1:].rstrip('.')}{end}"
+
+
+def each_place_once(found: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
+    """The first ``most`` of the evidence, no sentence twice because two findings rest on it."""
+    by_place: dict[tuple[int, int], Evidence] = {}
+    for evidence in found:
+        by_place.setdefault((evidence.quote.start, evidence.quote.end), evidence)
+    return tuple(by_place.values())[:most]
 
 
 def minute(at: datetime) -> str:

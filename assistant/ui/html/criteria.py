@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+from assistant.export.parts import as_sentence, each_place_once
 from assistant.records import ItemRecord
 from assistant.results import ItemReview, OfficialPassage, Reading
 from assistant.ui.html.words import STATUS, badge, proposal, quote
@@ -73,19 +74,19 @@ def _criterion(review: ItemReview, number: int, result: CriterionResult) -> str:
     sure = result.criterion.confidence
     confirm = "".join(f' <span class="imr-low">{escape(mark)}</span>' for mark in remarks(result.criterion))
     decides = ' <span class="imr-decides">decides</span>' if result.id in review.evaluation.deciding else ""
-    found = review.evidence.by_keys(result.trace.keys)[:3]
+    found = each_place_once(review.evidence.by_keys(result.trace.keys), 3)
     quotes = "".join(quote(e, review.found_by(e)) for e in found)
     quotes += "".join(proposal(p) for p in review.proposals_on(result.id))
     official = "".join(
         f'<p class="imr-why">Official text {p.key}: <q>{escape(p.text)}</q></p>'
         for p in review.official_on(result.id)[:1]
     )
-    why = result.trace.why[:1].upper() + result.trace.why[1:]
+    why = escape(as_sentence(result.trace.why))
     return (
         f'<tr data-key="C{number}" tabindex="-1"><th scope="row">C{number}</th>'
         f"<td>{badge(*STATUS[result.status])}{decides}"
         f'<span class="imr-decides" title="{_SURE}">confidence {sure}</span></td>'
-        f'<td>{_says(review, result)}{confirm}<p class="imr-why">{escape(why)}.</p>'
+        f'<td>{_says(review, result)}{confirm}<p class="imr-why">{why}</p>'
         f"{official}{quotes}</td></tr>"
     )
 
