@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from assistant.checks.context import Context
 from assistant.checks.record import RecordSentence, squeeze
 from assistant.checks.rule import Example, Rule
-from assistant.claims.assertion import standing
+from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import regions_in, related, sides_in
 from assistant.claims.concepts import Concept, load_concepts
 from assistant.claims.denial import denials_in
@@ -121,6 +121,9 @@ def _shown_at(
         return []
     sides = sides_in(topic)
     same = same_therapy(context, topic, sentence) if concept.therapy else None
+    if context.human and concept.id in _OFTEN_DENIED and _record_denies(context, topic, concept, wanted):
+        return []
+    muscle = _MUSCLE.search(sentence) if concept.id == "weakness" else None
     return [
         s
         for s in context.record.clinical
@@ -128,8 +131,44 @@ def _shown_at(
         and not (sides and s.sides and not sides & s.sides)
         and not (concept.unlike and concept.unlike.search(s.text))
         and (same is None or same.search(s.text))
+        and not (muscle and _full_power(muscle.group(), s.text))
         and affirmed(concept, s.text)
     ]
+
+
+def _full_power(muscle: str, text: str) -> bool:
+    """The record grades the muscle that the text names as full, whatever is weak beside it."""
+    return re.search(rf"\b{muscle}\b[^.;,]{{0,25}}\b5 ?/ ?5", text, re.I) is not None
+
+
+def _record_denies(context: Context, topic: str, concept: Concept, wanted: frozenset[str]) -> bool:
+    """The record itself says of the same part that the sign is absent, at one visit at least."""
+    assert concept.shown is not None
+    word = concept.named.search(topic)
+    kind = _KIND.search(word.group()) if word else None
+    return any(
+        standing(s.text, *m.span()) is Standing.NEGATED
+        or (concept.id == "limited-motion" and _FULL.search(s.text) is not None)
+        for s in context.record.clinical
+        if not wanted or s.regions & wanted
+        for m in (re.compile(kind.group(), re.I) if kind else concept.shown).finditer(s.text)
+    )
+
+
+_OFTEN_DENIED = ("instability", "limited-motion")
+_KIND = re.compile(
+    r"\b(?:instability|laxity|locking|giving way|spasms?|swelling|effusion|weakness)\b", re.I
+)
+_FULL = re.compile(
+    r"\b(?:motion|ROM|movement) (?:is|was|were) (?:full|normal|intact)|"
+    r"\bfull (?:\w+ )?(?:range of )?motion",
+    re.I,
+)
+_MUSCLE = re.compile(
+    r"\b(?:triceps|biceps|deltoid|quadriceps|hamstrings?|supraspinatus|infraspinatus|gastrocnemius|"
+    r"extensor hallucis|iliopsoas|tibialis|interosse\w+|EHL)\b",
+    re.I,
+)
 
 
 _THERAPIES = (

@@ -15,6 +15,7 @@ from assistant.case import DisputedItem
 from assistant.checks.absence import same_therapy
 from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
+from assistant.checks.treatments import drug_told, of_same_treatment
 from assistant.claims.absences import Absent, Sort
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, regions_in, related, sides_in
@@ -32,7 +33,8 @@ _LIMBS = (
     ("leg", re.compile(r"\b(?:lower extremit|lower limb|legs?\b|feet\b)", re.I)),
 )
 _NOW = re.compile(
-    r"\b(?:takes?|uses?|wears?|does(?! not\b)|(?:is|are|be) (?:not |currently |now )*"
+    r"\b(?:takes?|(?<!the )(?<!any )(?<!of )uses?(?! of)|wears?|does(?! not\b)|"
+    r"(?:is|are|be) (?:not |currently |now )*"
     r"(?:taking|using|wearing|on|doing|performing|in)|currently|presently|at present|now)\b",
     re.I,
 )
@@ -73,6 +75,7 @@ _LIST = re.compile(
 _LISTS_PLANS = re.compile(r"\b(?:plan\w*|request\w*|recommend\w*|propos\w*|scheduled|pending|RFA)\b", re.I)
 _BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
 _WHOLE_LIMBS = frozenset(("upper_extremity", "lower_extremity"))
+_AROUND = 24  # characters about a gain in which "no" or "little" takes it back
 _FINDINGS = (Sort.FINDING,)
 
 
@@ -188,22 +191,31 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
 
 def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
     thing, text = claim.thing, sentence.text
-    planned = sentence.plans and not thing.plans and not _TOLD_TO_BE.search(text)
-    if planned or thing.unlike.search(text) or not _same_care(context, text, claim):
+    planned = sentence.plans and not thing.plans and not thing.of and not _TOLD_TO_BE.search(text)
+    if planned or (not thing.of and thing.unlike.search(text)) or not _same_care(context, text, claim):
         return False
     if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
         return False
-    if not _on_the_day(context.record, sentence, claim):
+    if not _on_the_day(context.record, sentence, claim) or not _of_it(context, sentence, claim):
         return False
     if _FAILED.search(claim.clause) and not _HELPED_NOT.search(text):
         return False
     if thing.drugs and _medicated(text, thing, claim.clause):
         return True
-    counted = thing.tested and _MEASURED.search(claim.clause)
+    counted = (thing.tested or thing.of) and _MEASURED.search(claim.clause)
     return any(
-        _stands(thing, text, m.start(), m.end()) and (not counted or _digit(text, m))
+        _stands(thing, text, m.start(), m.end())
+        and not (thing.of and thing.unlike.search(text[max(0, m.start() - _AROUND) : m.end() + _AROUND]))
+        and (not counted or _digit(text, m))
         for m in thing.shown.finditer(text)
     )
+
+
+def _of_it(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
+    """What is told of a treatment is told of the same one, and of a drug where a drug is meant."""
+    if claim.thing.of and not of_same_treatment(context, claim.clause, sentence):
+        return False
+    return not claim.thing.medicated or drug_told(context, sentence)
 
 
 def _same_care(context: Context, text: str, claim: Claim) -> bool:

@@ -1,6 +1,6 @@
 """Load the table of things that can be said to be absent, and the words with which that is said.
 
-The wording stands in ``absences.yaml``; nothing here reads a text or a record.
+The wording stands in ``absences.yaml`` and ``absences_course.yaml``; nothing here reads a text or a record.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 _FILE = Path(__file__).with_name("absences.yaml")
+_MORE = Path(__file__).with_name("absences_course.yaml")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -35,7 +36,8 @@ class Absent:
     ``part``: it belongs to a body part. ``near``: a part that bears on it does too; ``nerve``: it does
     where only the request names the part. ``tested``: a verb of testing is needed. ``affirmed``: a denial
     in the record does not show it. ``plans``: a plan shows it. ``asked``: what of the request states it.
-    ``drugs``: classes of drugs that show it, "any" for all.
+    ``drugs``: classes of drugs that show it, "any" for all. ``of``: it is told of a treatment, the same
+    one in the record; ``medicated``: the record sentence must name a drug.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Absent:
     affirmed: bool
     plans: bool
     same: bool
+    of: bool
+    medicated: bool
     sure: bool
 
 
@@ -76,8 +80,12 @@ class Wording:
 
 @cache
 def _raw() -> dict[str, Any]:
-    raw: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return raw
+    raw, more = (
+        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for file in (_FILE, _MORE)
+    )
+    merged: dict[str, Any] = raw | {"macros": raw["macros"] | more["macros"]}
+    merged["things"] = [*raw["things"], *more["things"]]
+    return merged
 
 
 @cache
@@ -126,6 +134,8 @@ def _absent(entry: dict[str, Any]) -> Absent:
         affirmed=entry.get("affirmed", sort is Sort.FINDING),
         plans=entry.get("plans", False),
         same=bool(entry.get("same", "")),
+        of=entry.get("of", False),
+        medicated=entry.get("medicated", False),
         sure=entry.get("sure", True),
     )
 
@@ -136,8 +146,10 @@ def _whole(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _macros(pattern: str) -> str:
-    for name, wording in _raw()["macros"].items():
-        pattern = pattern.replace(f"<{name}>", wording)
+    """A macro may hold another one, in either order of the table."""
+    for _ in range(2):
+        for name, wording in _raw()["macros"].items():
+            pattern = pattern.replace(f"<{name}>", wording)
     return pattern
 
 

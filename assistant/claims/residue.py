@@ -274,12 +274,12 @@ def _fits(clause: _Clause, thing: Absent, match: re.Match[str]) -> bool:
     """The sort of the thing agrees with the way in which it is denied."""
     assert clause.cue is not None
     body = clause.body
-    if thing.tested and not _untested(clause):
+    if thing.tested and (_DENIER.match(clause.cue.group()) or not _untested(clause, thing)):
         return False
     if thing.sort is Sort.REQUEST:
         return thing.asked in _PLAIN or _ASKED.search(clause.whole) is not None
     if thing.sort is Sort.FINDING:
-        return not any(word in load_wording().caring for word in _words(clause.whole))
+        return not any(word in load_wording().caring for word in _words(body))
     if clause.cue.group().lower().endswith(" denied") and not _DENIER.match(clause.cue.group()):
         return False
     if (
@@ -294,9 +294,11 @@ def _fits(clause: _Clause, thing: Absent, match: re.Match[str]) -> bool:
     return thing.tested or not papers
 
 
-def _untested(clause: _Clause) -> bool:
-    """It is not the result of a test: a reflex that is absent was tested."""
+def _untested(clause: _Clause, thing: Absent) -> bool:
+    """It is not the result of a test: a reflex that is absent was tested; goals cannot be."""
     assert clause.cue is not None
+    if thing.plans and clause.cue.group().lower() in ("absent", "lacking"):
+        return True
     if re.match(r"absent(?! from)", clause.whole[clause.cue.start() :], re.I):
         return False
     return any(word in load_wording().tested for word in _words(clause.whole))
