@@ -87,6 +87,13 @@ _WAS = re.compile(
 )
 
 
+_BESIDE_IT = re.compile(
+    r"\b(?:after|before|following|during|since|until|pending|from|accompan\w+)(?: [a-z][\w'-]*){0,3} $",
+    re.I,
+)
+"""What is decided is something that goes with the operation."""
+
+
 def _verdicts(text: str, *, review: bool) -> Iterator[tuple[bool, Span]]:
     """Whether the operations of a sentence are told as approved or as denied."""
     verbs = list(_VERDICT.finditer(text))
@@ -96,7 +103,7 @@ def _verdicts(text: str, *, review: bool) -> Iterator[tuple[bool, Span]]:
         verb = (
             after if after and _WAS.match(text[match.end() : after.start()]) else before if review else None
         )
-        if verb is None or verb["part"]:
+        if verb is None or verb["part"] or _BESIDE_IT.search(text, 0, match.start()):
             continue
         gap = text[min(verb.end(), match.end()) : max(verb.start(), match.start())]
         if not _BETWEEN.search(gap):

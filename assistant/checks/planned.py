@@ -76,14 +76,18 @@ def _only_planned(context: Context) -> Iterator[Finding]:
 
 
 _OF_RISK = re.compile(r"\brisk(?: factors?)?\b[^.;]{0,60}$|\bcriteria\b|\ban? failed $", re.I)
+_FOR_LATER = re.compile(
+    r"\bfor (?:use )?(?:the (?:\w+ ){0,3})?(?:after|following) (?:(?:the|his|her|an?) )?(?:\w+ )?$", re.I
+)
+"""What is asked for the time after an operation says nothing of its being done."""
 
 
 def _as_done(context: Context, statement: Statement, mention: TermMention) -> bool:
-    if _OF_RISK.search(statement.text[: mention.span.start]):
+    before = statement.text[: mention.span.start]
+    if _OF_RISK.search(before) or _FOR_LATER.search(before):
         return False
     if said_done(context, statement, mention):
         return True
-    before = statement.text[: mention.span.start]
     if _told_done(context, statement, mention):
         return True
     return _LISTED.search(before) is not None and not context.in_quotation(
