@@ -6,7 +6,7 @@ Chooses whole sentences by their role; decides nothing, and no criterion sees wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.case import Case
@@ -42,6 +42,15 @@ _EXAMINED = re.compile(
     re.IGNORECASE,
 )
 """What a worker complains of, and what an examiner finds, named in the sentence itself."""
+_CHIEF = re.compile(
+    r"\b(?:complain(?:s|ed|ing|ts?)|present(?:s|ed|ing) with|symptoms (?:are|were|include\w*))\b", re.I
+)
+"""Of a request without a part only what is called the complaint bears on it."""
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|no|not|without|never|better|improv\w*|resolved|relie[fv]\w*|lets|helps?|helped)\b",
+    re.IGNORECASE,
+)
+"""A symptom that is denied or helped is no complaint."""
 _OPPOSITE = {"left": "right", "right": "left"}
 
 
@@ -56,21 +65,20 @@ def with_presentation(evidence: EvidenceSet, case: Case) -> EvidenceSet:
 
 
 def _chosen(record: Record, item: Mapping[str, frozenset[str]]) -> dict[str, Statement]:
-    """The latest sentence of each role; of two of one day the last."""
+    """The latest sentence of each role, of two of one day the last; none older than another of its role."""
+    roles = roles_of(record.document, record.span)
+    newest = {role: _newest(role, roles, record) for role in _ROLES}
     found: dict[str, Statement] = {}
-    for role, statement in _told(record, item):
-        kind = _ROLES[role]
-        before = found.get(kind)
-        if before is None or _day(statement) >= _day(before):
-            found[kind] = statement
+    for role, statement in zip(roles, record.statements, strict=True):
+        text = record.text[statement.span.start : statement.span.end]
+        old = _day(statement) < newest.get(role, 0)
+        if not old and _of_today(statement, text) and _bears(role, statement, text, item):
+            found[_ROLES[role]] = statement
     return {kind: found[kind] for kind in _ROLES.values() if kind in found}
 
 
-def _told(record: Record, item: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Statement]]:
-    for role, statement in zip(roles_of(record.document, record.span), record.statements, strict=True):
-        text = record.text[statement.span.start : statement.span.end]
-        if _of_today(statement, text) and _bears(role, statement, text, item):
-            yield role, statement
+def _newest(role: str, roles: Sequence[str], record: Record) -> int:
+    return max((_day(s) for r, s in zip(roles, record.statements, strict=True) if r == role), default=0)
 
 
 def _bears(role: str, statement: Statement, text: str, item: Mapping[str, frozenset[str]]) -> bool:
@@ -81,7 +89,9 @@ def _bears(role: str, statement: Statement, text: str, item: Mapping[str, frozen
         return False
     if role == "exam":
         return bool(wanted) and _EXAMINED.search(text) is not None
-    return role == "complaint" and _COMPLAINED.search(text) is not None
+    if role != "complaint" or _DENIED.search(text):
+        return False
+    return (_COMPLAINED if wanted else _CHIEF).search(text) is not None
 
 
 def _of_today(statement: Statement, text: str) -> bool:

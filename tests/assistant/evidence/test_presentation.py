@@ -64,3 +64,24 @@ def test_a_request_without_a_part_has_a_complaint_only() -> None:
 )
 def test_the_past_the_denial_and_films_are_no_presentation(more: str) -> None:
     assert presented(more, region="knee", side="left") == presented(region="knee", side="left")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "He complained of no left knee pain at night.",
+        "He denied left knee weakness.",
+        "He stated that ice helps the left knee pain.",
+    ],
+)
+def test_what_is_denied_or_helped_is_no_complaint(more: str) -> None:
+    assert presented(more, region="knee", side="left") == presented(region="knee", side="left")
+
+
+def test_an_examination_older_than_another_is_not_told() -> None:
+    more = "On 6/8/2016 examination showed a tender back. On 5/2/2016 the left knee was tender."
+    assert EXAMINATION not in presented(more, region="knee", side="left")
+
+
+def test_a_request_without_a_part_takes_what_is_called_the_complaint() -> None:
+    assert presented("He stated that his sleep is poor.")[COMPLAINT].startswith("On 6/1/2016 he complained")
