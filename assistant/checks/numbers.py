@@ -137,9 +137,8 @@ def _passed_over(context: Context, statement: Statement, number: Number) -> bool
     quoted = context.in_quotation(statement.start + number.span.start)
     if quoted or (number.kind is Kind.DURATION and _computed(context, statement, number)):
         return True
-    if context.human and (
-        _of_guideline(context, statement, number) or _of_a_day(context, statement, number)
-    ):
+    told = (_of_guideline(context, statement, number), _of_a_day(context, statement, number))
+    if context.human and (any(told) or _rounded(context, number)):
         return True
     if number.kind is Kind.PLAIN:
         before = statement.text[max(0, number.span.start - 70) : number.span.start]
@@ -161,6 +160,14 @@ def _of_a_day(context: Context, statement: Statement, number: Number) -> bool:
         return False
     doses = context.record.by_kind.get((number.kind, number.unit), {})
     return any(d and number.value % d == 0 and 1 < number.value / d <= _MOST_A_DAY for d in doses)
+
+
+def _rounded(context: Context, number: Number) -> bool:
+    """A length in whole units where the record has its fraction: a tear of 1.8 cm is one of 2 cm."""
+    if number.kind is not Kind.LENGTH or number.value % 1:
+        return False
+    known = context.record.by_kind.get((number.kind, number.unit), {})
+    return any(value % 1 and round(value) == number.value for value in known)
 
 
 def _of_guideline(context: Context, statement: Statement, number: Number) -> bool:

@@ -40,6 +40,8 @@ _SUBJECT = re.compile(
 _HALF = 2
 _STUDIED = re.compile(r"\b(?:EMG|NC[SV]s?|electrodiagnostic|epidural|ESI|nerve|block|injection)", re.I)
 _KINDS = frozenset(("number", "unit", "side", "region", "level"))
+_FREELY = frozenset(("number", "unit", "care"))
+"""A person names the request with the frequency or the count that the record tells of it."""
 _COUNTED = _KINDS | {"drug", "study", "care", "operation"}
 
 
@@ -57,6 +59,7 @@ def _misnamed(context: Context) -> Iterator[Finding]:
                     Verdict.CONTRADICTED,
                     f"In dispute is “{context.item.treatment}”: another {_spoken(found)}.",
                     mend="Name the request as it stands.",
+                    severity=Severity.WARNING if context.human and found.kind in _FREELY else None,
                 )
 
 

@@ -90,8 +90,8 @@ _ASIDE = re.compile(
     r"|as well|for (?:its|his|her) part)\s?(?:,|(?=\.?$))",
     re.I,
 )
-_PLAIN = frozenset(("quantity", "region", "side", "refills"))
-_LONGEST = 400
+_CHANGE_OF_IT = re.compile(r"\b(?:changes?|gains?|progress|difference) in (?:[\w'/-]+ ){0,4}$", re.I)
+_PLAIN, _LONGEST = frozenset(("quantity", "region", "side", "refills")), 400
 
 
 @lru_cache(maxsize=16_384)
@@ -198,7 +198,8 @@ class _Clause:
 def _named(body: str) -> list[tuple[Absent, re.Match[str]]]:
     """The things named, the longest name at a place only."""
     found = [(t, m) for t in load_absent() for m in t.said.finditer(body)]
-    return [(t, m) for t, m in found if not any(_covers(other, m) for _, other in found)]
+    longest = [(t, m) for t, m in found if not any(_covers(other, m) for _, other in found)]
+    return [(t, m) for t, m in longest if not _CHANGE_OF_IT.search(body, 0, m.start())]
 
 
 def _covers(other: re.Match[str], match: re.Match[str]) -> bool:
