@@ -10,6 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 _OR_CLOSES = re.compile(r"\b(?:or|nor)\s[^,;.]{1,60}(,)", re.IGNORECASE)
+# "no bowel or bladder dysfunction, fever or weight loss": bare names behind the comma, joined by another
+# "or", are denied with the rest; what has a place, a verb, a figure or a judgement of its own is not
+_BARE = (
+    r"(?:(?!(?:or|nor|and|but|with|at|on|in|over|of|to|from|for|is|are|was|were|has|have|had|he|she|it|they"
+    r"|reports?|reported|complains?|notes?|positive|negative|tender\w*|mild\w*|moderate\w*|severe\w*|marked"
+    r"|slight\w*|some|full|intact|normal|limited|painful|decreased|reduced|diminished|increased|guarded"
+    r"|persistent|constant|occasional|intermittent|chronic|ongoing|continued|still|only)\b)[a-z][a-z/'-]*)"
+)
+_STILL_LISTED = re.compile(
+    rf"(?:,\s{_BARE}(?:\s{_BARE}){{0,2}}){{1,6}},?\s(?:or|nor)\s{_BARE}(?:\s{_BARE}){{0,2}}\s?(?=[.;]|,\s(?:and|but)\s|$)",
+    re.IGNORECASE,
+)
 # where a clause of its own begins, so that a word behind it does not speak of what stands before
 _CLAUSE_BEGINS = re.compile(r"(;\s)|,\s(?:and|but|while|whereas|so)\s", re.IGNORECASE)
 _VERB = re.compile(
@@ -64,7 +76,7 @@ class Limits:
         literal = text[start:end].lower()
         if literal in self.closed_by_or:
             match = _OR_CLOSES.search(text, end, last)
-            return [match.start(1)] if match else []
+            return [match.start(1)] if match and not _STILL_LISTED.match(text, match.start(1)) else []
         if literal in self.closed_by_comma:
             comma = text.find(",", end, last)
             return [comma] if comma >= 0 else []
