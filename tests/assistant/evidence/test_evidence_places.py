@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.evidence.nearness import ELSEWHERE, placed
+from assistant.evidence.observe import mentions
 from assistant.evidence.reading import read_record
 from knowledge.document import Document, Span
+from knowledge.findings import load_findings
 from knowledge.regions import regions_in
 from tests.assistant.evidence.evidence_support import rule, seen
 
@@ -87,3 +89,22 @@ def test_a_part_named_before_keeps_its_side() -> None:
     found = rule(present=FELT, regional=True, bears="root")
     assert seen("The right shoulder was examined. Some weakness was seen.", found)[0].side == "right"
     assert seen("The right shoulder was examined. The neck shows weakness.", found)[0].side is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("Neck pain is improved.", "left shoulder", False),
+        ("Shoulder pain is improved.", "left shoulder", True),
+        ("Arm pain is improved.", "cervical spine", True),
+        ("Knee pain is improved.", "lumbar spine", True),
+        ("Shoulder pain is improved.", "lumbar spine", False),
+        ("Pain is improved.", "left shoulder", True),
+    ],
+)
+def test_one_joint_does_not_improve_with_the_spine(text: str, asked: str, expected: bool) -> None:
+    found = load_findings().by_id["improving-with-care"]
+    record = read_record(Document.of(text), Span(0, len(text)))
+    told = mentions(record, "improving-with-care", load_findings())
+    heard = placed(record, told, found, {"region": regions_in(asked)})
+    assert [m.regions != ELSEWHERE for m in heard if m.counts] == [expected]
