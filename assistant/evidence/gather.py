@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from assistant.case import Case, DisputedItem
 from assistant.evidence.asked import before_the_request, beside_the_request
+from assistant.evidence.credited import credited
 from assistant.evidence.ledger import Entry, Ledger
 from assistant.evidence.measures import Measured, measures_of
 from assistant.evidence.medicines import held_to
@@ -130,7 +131,7 @@ def _mentioned(basis: _Basis, item: DisputedItem, finding: str, findings: Findin
     if rule.before_request:
         seen = before_the_request(basis.record, seen, stated_request(basis.dates))
     injured = basis.dates.get("date_of_injury")
-    seen = superseded(basis.record, seen, rule, basis.item)
+    seen = superseded(basis.record, credited(basis.record, seen, rule), rule, basis.item)
     told = held_to(rule, basis.record, seen, basis.item, injured.value if injured else None)
     return by_telling(basis.record, told, rule)
 

@@ -38,6 +38,8 @@ _NAMES: Mapping[str, str] = {
     ),
     "massage": r"massages?(?: therapy)?|myofascial (?:release|therapy)|soft tissue work",
 }
+CARES = tuple(_NAMES)
+"""The kinds of care that have names here."""
 _ASKED = re.compile(
     r"\b(?:request\w*|recommend\w*|order(?:s|ed)?|prescri\w+|plans?|planned|propos\w+|referr?(?:al"
     r"|ed|s|ing)?"
@@ -106,7 +108,7 @@ _CLAUSE = re.compile(
 
 def given(record: Record, kind: str) -> Iterator[Span]:
     """The places that say that care of this kind was given. KeyError for a kind without a name here."""
-    names = _names(kind)
+    names = names_of(kind)
     for statement in record.statements:
         for match in names.finditer(record.text, statement.span.start, statement.span.end):
             if statement.source_at(match.start()) != "record" or not _given(
@@ -118,7 +120,8 @@ def given(record: Record, kind: str) -> Iterator[Span]:
 
 
 @cache
-def _names(kind: str) -> re.Pattern[str]:
+def names_of(kind: str) -> re.Pattern[str]:
+    """The words that name a kind of care. KeyError for a kind without a name here."""
     return re.compile(rf"(?<!\w)(?:{_NAMES[kind]})(?!\w)", re.IGNORECASE)
 
 
