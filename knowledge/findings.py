@@ -43,11 +43,11 @@ class FindingRule(BaseModel):
     picture), with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``,
     where a joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the
     one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than the one
-    asked for does. ``of_care`` names the kind of care that brought what is affirmed: what
-    the record tells as brought by another kind does not count. ``after_injury`` says that what stands under a date from before the injury is past,
-    ``before_request`` that what is dated at the request or later does not count as earlier.
-    ``superseded_by`` names what a later examination has to find normal (``strength``, ``feeling``, or any
-    denial of the ``sign``) for an old finding to count no more.
+    asked for does. ``of_care`` names the kind of care that brought what is affirmed: what the record tells
+    as brought by another kind does not count. ``after_injury`` says that what stands under a date from
+    before the injury is past, ``before_request`` that what is dated at the request or
+    later does not count as earlier. ``superseded_by`` names what a later examination has to find normal
+    (``strength``, ``feeling``, or any denial of the ``sign``) for an old finding to count no more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
