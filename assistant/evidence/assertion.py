@@ -27,7 +27,10 @@ _NOT = re.compile(r"\b(?:not|never|no)\b|n't\b", re.IGNORECASE)
 _POSITIVE = re.compile(r"\bpositive\b|(?<!\w)\+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BEFORE = 30  # letters before a wording that its look-behinds may read
-_DENIAL = re.compile(r"den(?:y|ies|ied|ying)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"den(?:y|ies|ied|ying)\b|(?:failed|declined|refused|did not)(?: to)? (?:approve|certify|authorize)\b",
+    re.IGNORECASE,
+)
 _DIRECTIONS = {
     "forward": "FORWARD",
     "backward": "BACKWARD",

@@ -119,6 +119,18 @@ def test_a_reviewer_who_denied_is_no_negation() -> None:
     assert read(text, "MRI", reviewer_speaks=True).assertion is Assertion.AFFIRMED
 
 
+@pytest.mark.parametrize("decided", ["failed to approve", "did not certify", "declined to authorize"])
+def test_a_decision_not_to_approve_denies_nothing_of_what_was_asked(decided: str) -> None:
+    text = f"The claims administrator {decided} an epidural injection under fluoroscopy."
+    assert read(text, "fluoroscopy", reviewer_speaks=True).assertion is Assertion.AFFIRMED
+    assert read(text, "fluoroscopy").assertion is Assertion.NEGATED
+
+
+def test_what_a_reviewer_says_is_absent_stays_denied() -> None:
+    text = "The reviewer wrote that the examination failed to show weakness."
+    assert read(text, "weakness", reviewer_speaks=True).assertion is Assertion.NEGATED
+
+
 def test_an_empty_text_reads_as_affirmed() -> None:
     assert assertions_in("", ()).at(0, 0).assertion is Assertion.AFFIRMED
 
