@@ -44,6 +44,13 @@ _NO_VISIT = re.compile(
     r"|surgery|operat\w+|injection|block|epidural|procedure|appeal|letter|utilization|hired)\b",
     re.IGNORECASE,
 )
+# a session of treatment is not the visit at which a physician asks for more: "In therapy on 11-10-16 ..."
+_SESSION_BEFORE = re.compile(r"\b(?:therapy|physiotherapy|(?-i:PT|OT)|sessions?)\b", re.IGNORECASE)
+_SESSION_AFTER = re.compile(
+    r",? (?:in|at|during) (?:(?:an?|the|his|her|physical|occupational|hand|aquatic|acupuncture"
+    r"|chiropractic|\w+th) ){0,3}(?:therapy|physiotherapy|session)\b",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[.;]\s")
 _BARE = re.compile(
     r"\W{0,2}(?:the |this )?requests?,? (?:was |is )?dated\W+[\w/., -]{4,20}$", re.IGNORECASE
@@ -89,8 +96,16 @@ def _opening(record: Record, statement: Statement) -> tuple[DateMention, ...]:
     first = statement.dates[:1]
     if not first or first[0].precision != "day" or _NO_VISIT.search(said):
         return ()
+    if _in_session(record, statement, first[0]):
+        return ()
     told = statement.source_at(first[0].start) == "record"
     return first if told and _OPENS.match(record.text[statement.span.start : first[0].start]) else ()
+
+
+def _in_session(record: Record, statement: Statement, day: DateMention) -> bool:
+    """Whether the sentence opens with a session of therapy on that day."""
+    before = _SESSION_BEFORE.search(record.text, statement.span.start, day.start)
+    return before is not None or _SESSION_AFTER.match(record.text, day.end, statement.span.end) is not None
 
 
 def _plans(record: Record, statement: Statement, words: frozenset[str]) -> bool:

@@ -54,6 +54,16 @@ def test_the_latest_request_up_to_the_review_counts(record: str) -> None:
             "the visit at which it was asked for",
         ),
         (
+            "On 4/10/2017 the knee was swollen. In therapy on 4/12/2017 heat was applied. "
+            "The physician ordered an MRI because he was worried.",
+            "the visit at which it was asked for",
+        ),
+        (
+            "On 4/10/2017 the knee was swollen. On 4/12/2017, in physical therapy, heat was applied. "
+            "The physician ordered an MRI because he was worried.",
+            "the visit at which it was asked for",
+        ),
+        (
             "Films of 4/12/2017 are clear. On 4/10/2017 the knee was swollen. The plan is an MRI of it.",
             "the visit at which it was asked for",
         ),
