@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
+from knowledge.asked_for import joined, stated, unstated
 from knowledge.deciding import deciding, kleene_all, kleene_at_least, outcome_of, parts_of
 from knowledge.document import Assertion
 from knowledge.model import (
@@ -191,14 +192,11 @@ def _run_item(test: ItemTest, facts: Facts) -> Trace:
     values = facts.item.get(test.item, frozenset())
     shared = sorted(values & set(test.among))
     if shared:
-        named = " and ".join(part for part in (", ".join(shared[:-1]), shared[-1]) if part)
-        said = test.when_so.replace("{found}", named)
-        return Trace(Status.MET, said or f"the request's {test.item} is {', '.join(shared)}")
+        said = test.when_so.replace("{found}", joined(shared))
+        return Trace(Status.MET, said or stated(test.item, shared))
     if not values:
-        return Trace(Status.NOT_DOCUMENTED, f"the request does not state its {test.item}")
-    return Trace(
-        Status.NOT_MET, test.when_not or f"the request's {test.item} is {', '.join(sorted(values))}"
-    )
+        return Trace(Status.NOT_DOCUMENTED, unstated(test.item))
+    return Trace(Status.NOT_MET, test.when_not or stated(test.item, values))
 
 
 def _run_finding(test: FindingTest, facts: Facts) -> Trace:
