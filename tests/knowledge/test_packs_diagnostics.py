@@ -237,6 +237,18 @@ def test_a_criterion_reads_the_record(
             "EMG/NCV of the right upper extremity",
             ["There is numbness of the right thumb.", THERAPY],
             60,
+            UPHELD,
+        ),
+        (
+            "EMG/NCV of the right upper extremity",
+            ["There is numbness of the right thumb.", "Phalen's test is positive on the right.", THERAPY],
+            60,
+            OVERTURNED,
+        ),
+        (
+            "NCV of the right upper extremity",
+            ["There is numbness of the right thumb.", THERAPY],
+            60,
             OVERTURNED,
         ),
         ("NCV of the bilateral lower extremities", [LEG_DEFICIT, THERAPY, NO_BETTER], 60, UPHELD),
