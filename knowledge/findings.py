@@ -26,7 +26,7 @@ WORDS = "words.yaml"
 
 _T = TypeVar("_T")
 Source = Literal["record", "ur", "request"]
-Bears = Literal["related", "part", "limb", "root"]
+Bears = Literal["related", "part", "limb", "root", "course"]
 Conflict = Literal["unclear", "present", "absent", "latest"]
 
 
@@ -38,15 +38,15 @@ class FindingRule(BaseModel):
     matches ``unless`` yields nothing from ``present``. ``counts`` names the assertions that count.
     ``reads`` names readers of the engine whose places count like matches of ``present``: comparisons of
     numbers and other structure that no wording holds; those of ``reads_absent`` deny it. Of a
-    ``regional`` finding ``bears`` says for which
-    part it counts: that and ``related`` parts, the ``part`` itself and what is examined with it (a
-    picture), with these the ``limb`` that a part of the spine serves (motion, strength), or the ``root``,
-    where a joint alone tells nothing. ``of_drug`` says that a sentence that names other drugs than the
-    one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than the one
-    asked for does. ``of_care`` names the kind of care that brought what is affirmed: what the record tells
-    as brought by another kind does not count. ``after_injury`` says that what stands under a date from
-    before the injury is past, ``before_request`` that what is dated at the request or
-    later does not count as earlier. ``superseded_by`` names what a later examination has to find normal
+    ``regional`` finding ``bears`` says for which part it counts: that and ``related`` parts, the ``part``
+    itself and what is examined with it (a picture), with these the ``limb`` that a part of the spine
+    serves (motion, strength), or the ``root``, where a joint alone tells nothing; ``course`` is as
+    ``limb``, of what is told and not examined. ``of_drug`` says that a sentence that names other drugs
+    than the one asked for tells nothing of it, ``of_other_drug`` that only the name of another drug than
+    the one asked for does. ``of_care`` names the kind of care that brought what is affirmed: what the
+    record tells as brought by another kind does not count. ``after_injury`` says that what stands under a
+    date from before the injury is past, ``before_request`` that what is dated at the request or later
+    does not count as earlier. ``superseded_by`` names what a later examination has to find normal
     (``strength``, ``feeling``, or any denial of the ``sign``) for an old finding to count no more.
     """
 
@@ -70,6 +70,11 @@ class FindingRule(BaseModel):
     superseded_by: tuple[Literal["strength", "feeling", "sign"], ...] = ()
     conflict: Conflict = "unclear"
     sources: tuple[Source, ...] = Field(default=("record",), min_length=1)
+
+    @property
+    def examined(self) -> bool:
+        """Whether it is found on examining a part, so that the part's side holds until another is named."""
+        return self.bears not in ("related", "course")
 
     @field_validator("present", "absent", "unless")
     @classmethod

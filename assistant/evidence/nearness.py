@@ -112,5 +112,6 @@ def _says(words: re.Pattern[str], record: Record, mention: Mention) -> bool:
 _NEAR: Mapping[str, Callable[[Record, Mention, frozenset[str]], bool]] = {
     "part": _near_part,
     "limb": _near_limb,
+    "course": _near_limb,
     "root": _near_root,
 }

@@ -182,7 +182,7 @@ def _mention(
         regions=_regions_of(record, statement, span, worded) if rule.regional else frozenset(),
         dated=statement.dated,
         note=_note(record, statement, span),
-        side=_told_side(record, statement, span, rule.bears != "related"),
+        side=_told_side(record, statement, span, rule.examined),
         read=worded is _READ,
     )
 

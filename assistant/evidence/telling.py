@@ -92,7 +92,7 @@ def _rank(
     record: Record, mention: Mention, rule: FindingRule, role: str, seen: Sequence[Mention]
 ) -> tuple[int, ...]:
     denied = mention.present and any(not m.present and m.counts and m.quote == mention.quote for m in seen)
-    examined = rule.bears != "related"
+    examined = rule.examined
     worth = _WORTH[role] if examined else int(role == "list")
     denies = mention.present and _DENIED.search(_clause(record, mention)) is not None
     cut = not record.text[mention.quote.start].isupper()

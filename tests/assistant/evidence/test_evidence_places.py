@@ -108,3 +108,9 @@ def test_one_joint_does_not_improve_with_the_spine(text: str, asked: str, expect
     told = mentions(record, "improving-with-care", load_findings())
     heard = placed(record, told, found, {"region": regions_in(asked)})
     assert [m.regions != ELSEWHERE for m in heard if m.counts] == [expected]
+
+
+def test_improvement_under_care_takes_no_side_from_the_sentence_before() -> None:
+    text = "The left wrist is tender. Six chiropractic visits have helped."
+    record = read_record(Document.of(text), Span(0, len(text)))
+    assert [m.side for m in mentions(record, "improving-with-care", load_findings())] == [None]
