@@ -67,6 +67,18 @@ def choose(page: Page, case: str) -> None:
     page.locator("#cases").get_by_role("button", name=case).first.click()
 
 
+_QUIET = """() => new Promise((done) => {
+  let timer = setTimeout(done, 600);
+  const again = () => { clearTimeout(timer); timer = setTimeout(done, 600); };
+  new MutationObserver(again).observe(document.body, {subtree: true, childList: true, characterData: true});
+})"""
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing on the page changes any more: a key is pressed by one who has seen it."""
+    page.evaluate(_QUIET)
+
+
 def write(page: Page, words: str) -> None:
     """Type at the beginning of the rationale."""
     page.locator("#editor textarea").click()

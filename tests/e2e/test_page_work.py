@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, ask, choose, drafted, tab, upload, write
+from tests.e2e.steps import add_sample, ask, choose, drafted, settled, tab, upload, write
 
 _SELECTED = """() => {
   const box = document.activeElement;
@@ -195,8 +195,10 @@ def test_keys_reach_cases_items_findings_and_the_filter(fresh: Served, browsers:
     expect(page.locator("#items input")).to_have_count(4)
     expect(page.locator("#items input").first).to_be_checked()
     expect(page.locator("#draft h2")).to_contain_text("lumbar")
+    settled(page)
     page.keyboard.press("Alt+n")
     expect(page.locator("#draft h2")).to_contain_text("left knee")
+    settled(page)
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#case")).to_contain_text("SAMPLE-0002")
     page.keyboard.press("Alt+5")
