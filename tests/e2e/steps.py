@@ -69,13 +69,14 @@ def choose(page: Page, case: str) -> None:
 
 _QUIET = """() => new Promise((done) => {
   let timer = setTimeout(done, 600);
+  setTimeout(done, 5000);
   const again = () => { clearTimeout(timer); timer = setTimeout(done, 600); };
   new MutationObserver(again).observe(document.body, {subtree: true, childList: true, characterData: true});
 })"""
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing on the page changes any more: a key is pressed by one who has seen it."""
+    """Wait until nothing on the page changes, five seconds at most: a key is pressed by one who sees it."""
     page.evaluate(_QUIET)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, ask, drafted, ready, settled, tab, write
+from tests.e2e.steps import add_sample, ask, drafted, ready, tab, write
 
 _AXE = Path(__file__).with_name("axe.min.js")
 _RUN = """async () => {
@@ -166,7 +166,6 @@ def test_the_keyboard_is_enough_from_sample_to_signature(fresh: Served, browsers
     page.keyboard.type("The worker was injured on 03/02/2012. ")
     page.keyboard.press("Control+s")
     expect(page.locator("#saying")).to_contain_text("Saved.")
-    settled(page)
     page.keyboard.press("Alt+3")
     words = page.locator("#words textarea, #words input")
     expect(words).to_be_focused()
