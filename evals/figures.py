@@ -137,7 +137,7 @@ def _lines(stored: Mapping[str, Stored]) -> Iterator[str]:
 
 def _by_row(rows: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     """One line for each figure of each row but the baselines, which stand above."""
-    for row, group in rows.items():
+    for row, group in sorted(rows.items()):
         if "fold" in row or row.startswith("the same"):
             yield from (_line(f"{row}: {name}", group[key]) for key, name in names.items())
 

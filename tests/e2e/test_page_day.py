@@ -24,15 +24,15 @@ def test_a_sentence_and_a_quote_open_the_exact_passage(served: Served, browsers:
     quote = page.locator("#criteria .imr-cite").first
     words = quote.locator("q").inner_text()
     quote.click()
+    page.wait_for_function(_MARKED, arg=words)
     expect(page.locator("#record mark.imr-found").first).to_be_in_viewport()
-    marked = "".join(page.locator("#record mark.imr-found").evaluate_all(_TEXTS))
-    assert words in marked
     page.keyboard.press("Escape")
     expect(page.locator("#record h3").first).to_have_text("Page 1")
 
 
-_TEXTS = """marks => marks.map(mark => [...mark.childNodes]
-    .filter(node => node.nodeName !== 'SUP').map(node => node.textContent).join(''))"""
+_MARKED = """words => [...document.querySelectorAll('#record mark.imr-found')]
+    .flatMap(mark => [...mark.childNodes]).filter(node => node.nodeName !== 'SUP')
+    .map(node => node.textContent).join('').includes(words)"""
 
 
 def test_a_wrong_date_is_underlined_mended_and_saved(fresh: Served, browsers: Browsers) -> None:
