@@ -40,5 +40,6 @@ def serve(
     desk = Desk(Tools(open_library(settings), drafter_for(None, settings)), records)
     users = Users(records)
     door = Door(SignIns(users, timedelta(minutes=settings.session_minutes))) if users.list() else None
-    where = Served(desk, host or settings.host, settings.port if port is None else port, sample)
+    at = settings.port if port is None else port
+    where = Served(desk, host or settings.host, at, settings.data, sample)
     serve_page(where, door, lambda url: typer.echo(f"Open {url} (stop with Ctrl+C)"))

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -24,6 +25,7 @@ from assistant.records import SINGLE_USER, User
 from assistant.ui.downloads import add_downloads
 from assistant.ui.page import build
 from assistant.ui.signin import Door
+from assistant.ui.uploads import private_uploads
 
 _BIGGEST_UPLOAD = "40mb"
 _SCRIPTS = ("page.js", "tour.js")
@@ -33,11 +35,12 @@ _LOCAL = "Nothing leaves this machine."
 
 @dataclass(frozen=True)
 class Served:
-    """What is served where. ``sample`` opens a sample case."""
+    """What is served where. Uploads arrive in ``data``; ``sample`` opens a sample case."""
 
     desk: Desk
     host: str
     port: int
+    data: Path
     sample: bool = False
 
 
@@ -53,9 +56,10 @@ def serve(served: Served, door: Door | None, ready: Callable[[str], None] = lamb
             " make one with `imr users add NAME`."
         )
     _require_free(served.host, served.port)
-    application = app(served, door)
-    ready(f"http://{served.host}:{served.port}/")
-    uvicorn.run(application, host=served.host, port=served.port, log_level="warning")
+    with private_uploads(served.data):
+        application = app(served, door)
+        ready(f"http://{served.host}:{served.port}/")
+        uvicorn.run(application, host=served.host, port=served.port, log_level="warning")
 
 
 def _require_free(host: str, port: int) -> None:

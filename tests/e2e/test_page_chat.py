@@ -41,6 +41,9 @@ def test_nothing_leaves_the_host_and_nothing_stays_in_the_browser(
     kept = page.evaluate(_STORES)
     for telling in ("SAMPLE-0002", "hardening", "injur", "03/02/2012", "necessary"):
         assert telling not in kept
+    uploads = [file for file in served.data.glob("uploads-*/**/*") if file.is_file()]
+    assert uploads, "no folder for uploads was used"
+    assert not any(file.stat().st_size for file in uploads)
 
 
 @pytest.mark.shared

@@ -41,6 +41,7 @@ from assistant.ui.handlers.pace import Pace
 from assistant.ui.html.dashboard import dashboard
 from assistant.ui.html.progress import Line, already_there, outcome, progress
 from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
+from assistant.ui.uploads import Uploads
 
 _FILTER = "filter of the list"
 NOT_WHOLE = "did not arrive whole; add it again"
@@ -50,6 +51,8 @@ Work = tuple[str, Callable[[Event], Iterator[Progress]]]
 @dataclass(frozen=True)
 class CaseHandlers(Handlers):
     """Handlers of the list of cases."""
+
+    uploads: Uploads = field(default_factory=Uploads, repr=False)
 
     def start(self, user: User, view: View, wanted: int | None = None) -> Iterator[Parts]:
         """The page opens: the list as it was filtered last, and the case that the address names."""
@@ -122,7 +125,7 @@ class CaseHandlers(Handlers):
 
     def add_files(self, user: User, view: View, paths: list[str] | None) -> Iterator[Parts]:
         """Keep, read and review uploaded files one after the other."""
-        taken = [(Path(p).name, taken_upload(Path(p))) for p in dict.fromkeys(paths or [])]
+        taken = [(Path(p).name, self.uploads.take(Path(p))) for p in dict.fromkeys(paths or [])]
         lost = [Line(name, NOT_WHOLE, 0.0, failed=True) for name, content in taken if content is None]
         files = [(name, content) for name, content in taken if content is not None]
         yield from self._add(user, view, files, lost)
@@ -326,19 +329,6 @@ def _line(name: str, done: Progress) -> Line:
         return Line(name, "reading" if done.summary.state is CaseState.READING else "read", done.share)
     last = done.steps[-1]
     return Line(name, f"item {last.item}, {last.name}", done.share)
-
-
-def taken_upload(path: Path) -> bytes | None:
-    """The content of an upload, and the copy that Gradio made is gone; None where the copy is gone before.
-
-    Gradio keeps like files at one place, so that two windows that send the same file share one copy.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    path.unlink(missing_ok=True)
-    return content
 
 
 def _who(user: User) -> str:
