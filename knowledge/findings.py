@@ -78,21 +78,11 @@ class FindingRule(BaseModel):
 
     @field_validator("present", "absent", "unless")
     @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    def _bounded(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            _check_pattern(pattern)
+            if _UNBOUNDED.search(pattern):
+                raise ValueError(f"{pattern!r} has an unbounded wildcard; bound it, for example .{{0,60}}")
         return patterns
-
-
-def _check_pattern(pattern: str) -> None:
-    try:
-        compiled = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
-    if compiled.search(""):
-        raise ValueError(f"{pattern!r} matches the empty text; name at least one word")
-    if _UNBOUNDED.search(pattern):
-        raise ValueError(f"{pattern!r} has an unbounded wildcard; bound it, for example .{{0,60}}")
 
 
 _UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\[\^[^\]]{1,20}\])[*+]")
@@ -100,10 +90,14 @@ _UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\[\^[^\]]{1,20}\])[*+]")
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings by id, in the order of their ids; ``digest`` names the state of the files."""
+    """All findings by id, in the order of their ids; ``digest`` names the state of the files.
+
+    ``paths`` holds the file of each finding that came from one.
+    """
 
     rules: tuple[FindingRule, ...]
     digest: str
+    paths: Mapping[str, Path] = field(default_factory=dict, repr=False, compare=False, hash=False)
     _compiled: dict[str, Patterns] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @cached_property
@@ -117,7 +111,11 @@ class Findings:
         return finding in self.by_id
 
     def patterns(self, finding: str) -> Patterns:
-        """The compiled patterns of one finding, compiled on first use. KeyError when unknown."""
+        """The wording of one finding, compiled on first use. KeyError when unknown.
+
+        Raises:
+            PackError: it is no regular expression.
+        """
         found = self._compiled.get(finding)
         if found is None:
             found = self._compiled.setdefault(finding, self._compile(finding))
@@ -125,7 +123,29 @@ class Findings:
 
     def _compile(self, finding: str) -> Patterns:
         rule = self.by_id[finding]
-        return Patterns.of(rule.present, rule.absent, rule.unless)
+        patterns = Patterns(rule.present, rule.absent, rule.unless)
+        try:
+            _ = patterns.quick
+        except re.error:
+            self._check_each(rule)
+            raise
+        return patterns
+
+    def check(self) -> None:
+        """Look at every pattern by itself; a program that reads one record compiles only what it needs.
+
+        Raises:
+            PackError: the first that is no regular expression or matches the empty text.
+        """
+        for rule in self.rules:
+            self._check_each(rule)
+
+    def _check_each(self, rule: FindingRule) -> None:
+        for key in ("present", "absent", "unless"):
+            for pattern in getattr(rule, key):
+                if problem := _problem(pattern):
+                    where = self.paths.get(rule.id, "a lexicon made by hand")
+                    raise PackError(f"{where}: {rule.id}.{key}: {pattern!r} {problem}")
 
     def with_rules(self, *changed: FindingRule) -> Findings:
         """The lexicon with these rules in place of its own of the same id; what is compiled stays so."""
@@ -141,15 +161,25 @@ class Findings:
         return cls(tuple(sorted(rules, key=lambda r: r.id)), f"sha256:{sha256(spelt.encode()).hexdigest()}")
 
 
+def _problem(pattern: str) -> str:
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        return f"is not a regular expression: {error}"
+    return "matches the empty text; name at least one word" if compiled.search("") else ""
+
+
 @cache
 def load_findings(folder: Path = FINDINGS) -> Findings:
     """All findings below a folder.
 
     Raises:
         PackError: a file is not YAML, does not fit the schema, or repeats an id; names file and place.
+            A pattern is looked at when it is first used, or by ``check``.
     """
     digest = sha256()
     rules: dict[str, FindingRule] = {}
+    paths: dict[str, Path] = {}
     words = _word_classes(folder / WORDS)
     for path in sorted(folder.rglob("*.yaml")):
         raw = path.read_bytes()
@@ -160,7 +190,8 @@ def load_findings(folder: Path = FINDINGS) -> Findings:
                     f"{path}: the finding id {rule.id!r} is taken; give this finding another id"
                 )
             rules[rule.id] = rule
-    return Findings(tuple(rules[key] for key in sorted(rules)), f"sha256:{digest.hexdigest()}")
+            paths[rule.id] = path
+    return Findings(tuple(rules[key] for key in sorted(rules)), f"sha256:{digest.hexdigest()}", paths)
 
 
 def _word_classes(path: Path) -> dict[str, str]:

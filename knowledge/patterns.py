@@ -5,41 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.first_letters import guard
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Patterns:
-    """The compiled wording of one finding: any case, whole words.
-
-    ``present`` names the group of a match for what its pattern negates or plans on purpose. ``quick``
-    finds at least all that ``present`` and ``absent`` find, in lower-cased text, at half the cost.
+    """The wording of one finding: any case, whole words. Compiled at first use: most findings of a record
+    fail at ``quick``, and compiling a wording takes longer than many searches.
     """
 
-    present: re.Pattern[str]
-    absent: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    quick: re.Pattern[str]
+    worded: tuple[str, ...]
+    denied: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, present: tuple[str, ...], absent: tuple[str, ...], unless: tuple[str, ...]) -> Patterns:
-        """Compile the wording of a finding."""
-        affirming = tuple(_lowered(pattern) for pattern in present)
-        denying = tuple(_lowered(pattern) for pattern in absent)
-        # each wording is tried only where its first letter stands: half the time of a search
-        yes, no = tuple(map(guard, affirming)), tuple(map(guard, denying))
-        marked = (f"{yes[n]}{_marked(n, pattern)}" for n, pattern in enumerate(present))
-        return cls(
-            present=_any_case(marked),
-            absent=_any_case(f"{g}(?:{p})" for g, p in zip(no, absent, strict=True)) if absent else None,
-            unless=_any_case(unless) if unless else None,
-            quick=re.compile(
-                _whole_words(
-                    f"{g}(?:{p})" for g, p in zip((*yes, *no), (*affirming, *denying), strict=True)
-                )
-            ),
+    @cached_property
+    def present(self) -> re.Pattern[str]:
+        """What affirms it; a match names the group of what its pattern negates or plans on purpose."""
+        guards = self._guards[: len(self.worded)]
+        return _any_case(
+            f"{g}{_marked(n, p)}" for n, (g, p) in enumerate(zip(guards, self.worded, strict=True))
         )
+
+    @cached_property
+    def absent(self) -> re.Pattern[str] | None:
+        """What denies it."""
+        guards = self._guards[len(self.worded) :]
+        return (
+            _any_case(f"{g}(?:{p})" for g, p in zip(guards, self.denied, strict=True))
+            if self.denied
+            else None
+        )
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """What says that a sentence speaks of something else."""
+        return _any_case(self.excluded) if self.excluded else None
+
+    @cached_property
+    def quick(self) -> re.Pattern[str]:
+        """Finds at least all that ``present`` and ``absent`` find, in lower-cased text, at half cost."""
+        return re.compile(
+            _whole_words(f"{g}(?:{p})" for g, p in zip(self._guards, self._lowered, strict=True))
+        )
+
+    @cached_property
+    def _lowered(self) -> tuple[str, ...]:
+        return tuple(map(_lowered, (*self.worded, *self.denied)))
+
+    @cached_property
+    def _guards(self) -> tuple[str, ...]:
+        # each wording is tried only where its first letter stands: half the time of a search
+        return tuple(map(guard, self._lowered))
 
 
 def _any_case(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -73,8 +73,9 @@ def lint_packs() -> None:
     guideline's text, a warning tells each section that a pack cites and the text lacks; warnings do not
     change the exit code.
     """
-    packs = load_packs()
-    problems = (*lint(packs, *_vocabularies()), *unused_findings(packs, load_findings()))
+    packs, findings = load_packs(), load_findings()
+    findings.check()
+    problems = (*lint(packs, *_vocabularies()), *unused_findings(packs, findings))
     warnings = citation_warnings(packs, loaded_texts(load_settings()))
     for problem in (*problems, *warnings):
         show(Text(str(problem), overflow="ignore", no_wrap=True))

@@ -52,9 +52,7 @@ def test_the_digest_follows_the_files(tmp_path: Path) -> None:
         ("- id: x", "one list under the key 'findings'"),
         ("findings: []\nmore: 1", "one list under the key 'findings'"),
         (GOOD.replace("neck-stiffness", "Neck Stiffness"), "Neck Stiffness.id"),
-        (GOOD.replace("stiff neck", "stiff (neck"), "not a regular expression"),
         (GOOD.replace("stiff neck", "stiff.*neck"), "unbounded wildcard"),
-        (GOOD.replace("stiff neck", "(stiff)?"), "matches the empty text"),
         (GOOD + "    conflict: never\n", "neck-stiffness.conflict"),
         (GOOD + "    colour: blue\n", "neck-stiffness.colour"),
         ("findings: [3]", "1: "),
@@ -67,6 +65,27 @@ def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, text: str, told: 
     assert told in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [("stiff (neck", "not a regular expression"), ("(stiff)?", "matches the empty text")],
+)
+@pytest.mark.parametrize("key", ["present", "absent"])
+def test_a_wrong_pattern_is_told_with_file_and_finding(
+    tmp_path: Path, pattern: str, told: str, key: str
+) -> None:
+    text = GOOD.replace("stiff neck", pattern)
+    if key == "absent":
+        text = f"{GOOD}    absent: ['{pattern}']\n"
+    with pytest.raises(PackError, match=f"topic.yaml: neck-stiffness.{key}: .*{told}"):
+        lexicon(tmp_path, text).check()
+
+
+def test_a_wrong_pattern_is_told_at_its_first_use(tmp_path: Path) -> None:
+    findings = lexicon(tmp_path, GOOD.replace("stiff neck", "stiff (neck"))
+    with pytest.raises(PackError, match=r"topic.yaml: neck-stiffness.present: .*not a regular expression"):
+        findings.patterns("neck-stiffness")
+
+
 def test_an_id_stands_in_one_file_only(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(PackError, match="neck-stiffness"):
@@ -77,8 +96,12 @@ def test_the_lexicon_that_ships_loads_and_compiles() -> None:
     findings = load_findings()
     assert "radicular-symptoms" in findings
     assert [rule.id for rule in findings] == sorted(rule.id for rule in findings)
+    findings.check()
     for rule in findings:
-        assert findings.patterns(rule.id).present.pattern
+        patterns = findings.patterns(rule.id)
+        assert patterns.present.pattern
+        assert (patterns.absent is None) == (not rule.absent)
+        assert (patterns.unless is None) == (not rule.unless)
 
 
 def test_a_lexicon_can_be_made_of_rules_at_hand() -> None:
