@@ -74,24 +74,25 @@ class _Wiring:
 
     def _cases(self, sample: bool) -> None:
         made, events = self.made, self.events
-        self.on(made["upload"].upload, events.add_files, "upload", then={"upload": None})
+        self.on(made["upload"].upload, events.add_files, "upload", mode="multiple")
         self.on(made["review"].click, events.add_text, "paste", then={"paste": ""})
         for name in sample_names():
             self.on(made[f"sample {name}"].click, _with(events.add_sample, name))
         for name in FILTERS:  # a pasted word is no keystroke, so the box is watched for any change
             event = made[name].change if name == "search" else made[name].input
-            self.on(event, events.filter, *FILTERS, mode="always_last")
-        self.on(made["show all"].click, events.show_all)
-        for name in ("stop", "halt"):
-            self.on(made[name].click, events.stop)
+            self.on(event, events.filter, *FILTERS, mode="always_last", quiet=True)
+        self.on(made["show all"].click, events.show_all, quiet=True)
+        self.on(made["stop"].click, events.stop, quiet=True)
+        self.on(made["halt"].click, events.halt, quiet=True)
         self.on(made["correct"].click, events.correct, "asked", "grounds")
         self.on(made["tell"].click, events.tell_fact, "fact", "source")
         self._on_data(made["header"].click, events.take_fact_back, "fact_id")
         self.on(made["reassign"].click, events.reassign, "to", "handing")
         self.on(made["remove"].click, events.remove, "handing")
         self.on(made["restore"].click, events.restore, "handing")
-        self.on(made["items"].input, events.select, "items")
-        self._on_data(made["cases"].click, events.open_case, "case_id")
+        # of two quick choices the later one counts; the mode "once" would lose it
+        self.on(made["items"].input, events.select, "items", mode="multiple")
+        self._on_data(made["cases"].click, events.open_case, "case_id", mode="multiple")
         self._on_data(made["already"].click, events.there, "there")
         self._on_load(sample)
 
@@ -116,11 +117,22 @@ class _Wiring:
         self.on(made["reopen"].click, events.reopen, "unlock")
 
     def on(
-        self, event: Any, handler: Any, *names: str, mode: str = "once", then: Parts | None = None
+        self,
+        event: Any,
+        handler: Any,
+        *names: str,
+        mode: str = "once",
+        then: Parts | None = None,
+        quiet: bool = False,
     ) -> None:
-        """Call ``handler(user, view, *values)``; show what it yields, and at the end ``then``."""
+        """Call ``handler(user, view, *values)``; show what it yields, and at the end ``then``.
+
+        ``quiet``: it turns to nothing new, so that work that ends may still open its case.
+        """
 
         def run(request: gr.Request, view: View, *values: Any) -> Iterator[Any]:
+            if not quiet:
+                self.events.tabs.acts(view)
             yield from self._drawn(handler(self.who_is(request), view, *values))
             if then:
                 yield self._by_component(then)
@@ -132,6 +144,7 @@ class _Wiring:
 
         def run(request: gr.Request, data: gr.EventData, view: View, *values: Any) -> Iterator[Any]:
             sent = getattr(data, key)
+            self.events.tabs.acts(view)
             yield from self._drawn(handler(self.who_is(request), view, *values, sent))
 
         self._register(event, run, names, mode)
@@ -141,6 +154,7 @@ class _Wiring:
             user, asked = self.who_is(request), request.query_params.get("case", "")
             wanted = int(asked) if asked.isdigit() else None
             for shown in self.events.start(user, view, wanted):
+                view = shown.get("view", view)
                 yield self._by_component(shown)
             if sample and wanted is None:
                 for shown in self.events.add_sample(user, view, sample_names()[0]):
@@ -171,6 +185,8 @@ class _Wiring:
             yield {self.made["pause"]: gr.skip()}
 
     def _by_component(self, shown: Parts) -> dict[Any, Any]:
+        if "view" in shown:
+            self.events.tabs.looks(shown["view"])
         return {self.made[name]: value for name, value in shown.items()}
 
 

@@ -14,6 +14,7 @@ import gradio as gr
 from assistant.desk import Desk
 from assistant.errors import AssistantError
 from assistant.records import OpenCase, User
+from assistant.ui.handlers.work import InHand, Tabs, Works
 from assistant.ui.shown import Parts, View, case_parts
 from knowledge.errors import KnowledgeError
 
@@ -23,20 +24,30 @@ REFUSALS = (AssistantError, KnowledgeError)
 
 @dataclass(frozen=True)
 class Handlers:
-    """Handlers over one desk; ``running`` holds what each browser tab can stop, by the tab's token."""
+    """Handlers over one desk, with what each browser tab has going and looks at, by the tab's token."""
 
     desk: Desk
-    running: dict[str, Event] = field(default_factory=dict, repr=False)
+    works: Works = field(default_factory=Works, repr=False)
+    in_hand: InHand = field(default_factory=InHand, repr=False)
+    tabs: Tabs = field(default_factory=Tabs, repr=False)
+    answering: dict[str, Event] = field(default_factory=dict, repr=False)
 
     @contextmanager
     def stoppable(self, view: View) -> Iterator[Event]:
-        """What is done inside can be stopped by the tab that began it."""
-        stop = self.running[view.tab] = Event()
+        """The answer given inside can be stopped by the tab that asked."""
+        stop = self.answering[view.tab] = Event()
         try:
             yield stop
         finally:
-            if self.running.get(view.tab) is stop:
-                del self.running[view.tab]
+            if self.answering.get(view.tab) is stop:
+                del self.answering[view.tab]
+
+    def shown(self, user: User, view: View, opened: OpenCase) -> Parts:
+        """Every part that shows the case; the bars of work that goes on stay."""
+        parts = case_parts(self.desk, user, view, opened)
+        if self.works.goes_on(view.tab):
+            del parts["progress"]
+        return parts
 
     def opened(self, user: User, view: View) -> OpenCase:
         """The case that the tab looks at."""
@@ -55,7 +66,7 @@ class Handlers:
         except REFUSALS as error:
             yield {"said": problem(str(error)), "saying": problem(str(error))}
             return
-        shown: dict[str, Any] = case_parts(self.desk, user, view, self.opened(user, view))
+        shown: dict[str, Any] = self.shown(user, view, self.opened(user, view))
         if typing:
             shown["editor"] = gr.skip()
         yield {**shown, "said": done(said), "saying": done(said)}

@@ -9,15 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape as plain
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import gradio as gr
 
-from assistant.desk import Progress
 from assistant.desk.filtering import NO_FILTER, Wanted
 from assistant.desk.steps import kept_steps
-from assistant.errors import StoppedError
 from assistant.export.markdown import escape
 from assistant.records import SINGLE_USER, CaseState, CaseSummary, OpenCase, User
 from assistant.records.figures import figures
@@ -25,7 +21,6 @@ from assistant.records.handing import reassign, remove, restore
 from assistant.records.people import Users
 from assistant.records.preferences import preference, set_preference
 from assistant.records.talk import talk_of
-from assistant.review import Step
 from assistant.samples import sample_path
 from assistant.ui.handlers.base import (
     REFUSALS,
@@ -37,15 +32,18 @@ from assistant.ui.handlers.base import (
     reviewer_says,
 )
 from assistant.ui.handlers.decision import SIGNER
-from assistant.ui.handlers.pace import Pace
+from assistant.ui.handlers.following import Following, Task, steps_message, summary_of
 from assistant.ui.html.dashboard import dashboard
-from assistant.ui.html.progress import Line, already_there, outcome, progress
-from assistant.ui.shown import Parts, View, case_parts, empty_parts, list_part
+from assistant.ui.html.progress import Line, already_there, outcome
+from assistant.ui.shown import Parts, View, empty_parts, list_part
 from assistant.ui.uploads import Uploads
 
 _FILTER = "filter of the list"
 NOT_WHOLE = "did not arrive whole; add it again"
-Work = tuple[str, Callable[[Event], Iterator[Progress]]]
+_IN_HAND = (
+    "This case is being read or reviewed at this moment. It opens here as soon as that is done; if it was"
+    " begun in another window, choose it again then."
+)
 
 
 @dataclass(frozen=True)
@@ -94,25 +92,33 @@ class CaseHandlers(Handlers):
 
     def open_case(self, user: User, view: View, case_id: int) -> Iterator[Parts]:
         """Bring a case of the list into view; one whose review was stopped goes on."""
+        choice = self.tabs.chooses(view)
         try:
             opened = self.desk.records.open_case(case_id, user)
         except REFUSALS as error:
             yield {"chat": [assistant_says(str(error))]}
             return
         halted = opened.outdated or opened.summary.state in (CaseState.READING, CaseState.READY)
-        if halted and user.name == opened.summary.owner:
-            yield from self._follow(user, view, [self._resuming(opened.summary.name, opened, user)])
-            return
         first = opened.items[0].number if opened.items else 1
         view = replace(view, case_id=case_id, item=first)
-        yield {**case_parts(self.desk, user, view, opened), "chat": self.talk(opened, user)}
+        if halted and case_id in self.in_hand:
+            yield {**self.shown(user, view, opened), "chat": [assistant_says(_IN_HAND)]}
+        elif halted and user.name == opened.summary.owner:
+            yield from self._follow(user, view, [self._resuming(opened.summary, user)])
+        else:
+            shown = {**self.shown(user, view, opened), "chat": self.talk(opened, user)}
+            if self.tabs.is_last(view, choice):
+                yield shown
 
     def select(self, user: User, view: View, number: int | None) -> Iterator[Parts]:
         """Bring another item into view."""
+        choice = self.tabs.chooses(view)
         if view.case_id is None or number is None or number == view.item:
             return
         view = replace(view, item=number)
-        yield case_parts(self.desk, user, view, self.opened(user, view))
+        shown = self.shown(user, view, self.opened(user, view))
+        if self.tabs.is_last(view, choice):
+            yield shown
 
     def count(self, user: User, _: View) -> Iterator[Parts]:
         """The dashboard anew."""
@@ -125,6 +131,7 @@ class CaseHandlers(Handlers):
 
     def add_files(self, user: User, view: View, paths: list[str] | None) -> Iterator[Parts]:
         """Keep, read and review uploaded files one after the other."""
+        yield {"upload": None}  # more can be added while these are read
         taken = [(Path(p).name, self.uploads.take(Path(p))) for p in dict.fromkeys(paths or [])]
         lost = [Line(name, NOT_WHOLE, 0.0, failed=True) for name, content in taken if content is None]
         files = [(name, content) for name, content in taken if content is not None]
@@ -144,11 +151,9 @@ class CaseHandlers(Handlers):
         yield from self._add(user, view, [(name, sample_path(name).read_bytes())])
 
     def stop(self, _: User, view: View) -> Iterator[Parts]:
-        """Stop what this tab has set going; what is kept so far stays."""
-        if running := self.running.get(view.tab):
-            running.set()
-        stopping = gr.Button("Stopping …", interactive=False)
-        yield {"stop": stopping, "halt": stopping}
+        """Stop the work on cases that this tab has set going; what is kept so far stays."""
+        self.works.stop(view.tab)
+        yield {"stop": gr.Button("Stopping …", interactive=False)}
 
     def correct(self, user: User, view: View, treatment: str, reason: str) -> Iterator[Parts]:
         """Put the right wording of the request in the place of the one that was read."""
@@ -160,8 +165,7 @@ class CaseHandlers(Handlers):
         except REFUSALS as error:
             yield {"corrected": problem(str(error))}
             return
-        again = (after.summary.name, partial(self.desk.review, after.summary, user))
-        yield from self._follow(user, view, [again], view.item)
+        yield from self._anew(user, view, after)
         yield {"corrected": done("Corrected, and reviewed anew.")}
 
     def there(self, user: User, view: View, sent: dict[str, str]) -> Iterator[Parts]:
@@ -180,7 +184,7 @@ class CaseHandlers(Handlers):
         except REFUSALS as error:
             yield {"chat": [assistant_says(escape(str(error)))]}
             return
-        yield from self._follow(user, view, [(kept.name, partial(self.desk.resume, kept, user))])
+        yield from self._follow(user, view, [self._resuming(kept, user)])
 
     def _add(
         self, user: User, view: View, files: list[tuple[str, bytes]], lost: Sequence[Line] = ()
@@ -197,7 +201,7 @@ class CaseHandlers(Handlers):
         except REFUSALS as error:
             yield {"chat": [assistant_says(escape(str(error)))]}
             return
-        work = [(s.name, partial(self.desk.resume, s, user)) for s in kept]
+        work = [self._resuming(s, user) for s in kept]
         if work:
             yield from self._follow(user, view, work, lost=lost)
         elif there:
@@ -206,14 +210,19 @@ class CaseHandlers(Handlers):
         if told:
             yield {"already": told}
 
-    def _resuming(self, name: str, opened: OpenCase, user: User) -> Work:
-        return name, partial(self.desk.resume, opened.summary, user)
+    def _resuming(self, summary: CaseSummary, user: User) -> Task:
+        return Task(summary.id, summary.name, partial(self.desk.resume, summary, user))
+
+    def _anew(self, user: User, view: View, opened: OpenCase) -> Iterator[Parts]:
+        """Review the open case with what has changed; the item in view stays."""
+        again = partial(self.desk.review, opened.summary, user)
+        yield from self._follow(user, view, [Task(opened.id, opened.summary.name, again)], view.item)
 
     def _follow(
         self,
         user: User,
         view: View,
-        work: Sequence[Work],
+        tasks: Sequence[Task],
         item: int | None = None,
         lost: Sequence[Line] = (),
     ) -> Iterator[Parts]:
@@ -221,9 +230,10 @@ class CaseHandlers(Handlers):
 
         ``item`` is brought into view then, with the conversation; without it the first one.
         """
-        with self.stoppable(view) as stop:
+        lines = [Line(task.name, "waiting", 0.0) for task in tasks]
+        with self.works.of(view.tab, lines) as running:
             yield {"stop": gr.Button("Stop", interactive=True, visible=True)}
-            yield from _Following(self, user, view, stop, item, lost).follow(work)
+            yield from Following(self, user, view, running, lines, item, lost).follow(tasks)
 
     def talk(self, opened: OpenCase, user: User) -> Messages:
         said = talk_of(self.desk.records, opened.id, user)
@@ -269,98 +279,9 @@ class CaseHandlers(Handlers):
         }
 
 
-@dataclass
-class _Following:
-    """The work on several files, one after the other, told as it goes on."""
-
-    handlers: CaseHandlers
-    user: User
-    view: View
-    stop: Event
-    item: int | None = None
-    lost: Sequence[Line] = ()
-    pace: Pace = field(default_factory=Pace)
-
-    def follow(self, work: Sequence[Work]) -> Iterator[Parts]:
-        lines = [Line(name, "waiting", 0.0) for name, _ in work]
-        said: Messages = []
-        opened: OpenCase | None = None
-        for number, (name, begin) in enumerate(work):
-            said = [*said, reviewer_says(f"Review {name}")]
-            if self.stop.is_set():
-                lines[number] = Line(name, "stopped", 0.0, failed=True)
-                continue
-            done: Progress | None = None
-            try:
-                for done in begin(self.stop):
-                    lines[number] = _line(name, done)
-                    if self.pace.is_due():
-                        yield self._shown(lines, [*said, steps_message(done.steps, done=False)])
-            except REFUSALS as error:
-                word = "stopped" if isinstance(error, StoppedError) else "failed"
-                lines[number] = Line(name, word, lines[number].share, failed=True)
-                said = [*said, assistant_says(escape(str(error)))]
-                continue
-            assert done is not None  # the desk yields at least once
-            opened = done.opened or opened
-            said = [*said, *_outcome(done)]
-        yield self._end(lines, said, opened)
-
-    def _shown(self, lines: list[Line], chat: Messages) -> Parts:
-        desk = self.handlers.desk
-        return {"cases": list_part(desk, self.user, self.view), "progress": progress(lines), "chat": chat}
-
-    def _end(self, lines: list[Line], said: Messages, opened: OpenCase | None) -> Parts:
-        ended = {"stop": gr.Button("Stop", visible=False), "progress": outcome([*lines, *self.lost])}
-        if opened is None:
-            return {**self._shown(lines, said), **ended}
-        view = replace(self.view, case_id=opened.id, item=self.item or opened.items[0].number)
-        shown = case_parts(self.handlers.desk, self.user, view, opened)
-        chat = said if self.item is None else self.handlers.talk(opened, self.user)
-        return {**shown, "chat": chat, **ended}
-
-
-def _line(name: str, done: Progress) -> Line:
-    if done.failed:
-        return Line(name, done.summary.state.value.replace("_", " "), 1.0, failed=True)
-    if done.opened is not None:
-        return Line(name, done.opened.summary.state.value, 1.0)
-    if not done.steps:
-        return Line(name, "reading" if done.summary.state is CaseState.READING else "read", done.share)
-    last = done.steps[-1]
-    return Line(name, f"item {last.item}, {last.name}", done.share)
-
-
 def _who(user: User) -> str:
     """Who is signed in, and the way out; nobody signs in, so nobody signs out, in single-user mode."""
     if user == SINGLE_USER:
         return ""
     way_out = '<form method="post" action="/sign-out"><button class="imr-small">Sign out</button></form>'
     return f'<p class="imr-who">{plain(user.name)}, {user.role}</p>{way_out}'
-
-
-def summary_of(opened: OpenCase) -> str:
-    """Where the case stands, in Markdown, as the first words of the conversation."""
-    if not opened.items:
-        return escape(opened.summary.problem or "The file is still being read.")
-    count = len(opened.items)
-    lines = [f"{count} disputed item{'s' if count > 1 else ''}:", ""]
-    for item in opened.items:
-        word = str(item.decision or "reviewer decides")
-        state = " (signed)" if item.signed else ""
-        lines.append(f"{item.number}. {escape(item.treatment)}: **{word}**{state}")
-    lines += ["", "The draft stands above. Ask *why*, *what is missing*, *shorter*, or *help*."]
-    return "\n".join(lines)
-
-
-def _outcome(done: Progress) -> Messages:
-    if done.opened is None:
-        return [assistant_says(escape(done.summary.problem))]
-    return [steps_message(done.steps, done=True), assistant_says(summary_of(done.opened))]
-
-
-def steps_message(steps: tuple[Step, ...], done: bool) -> gr.ChatMessage:
-    """The steps of a review as a message that folds."""
-    text = "\n".join(f"- Item {s.item}, {s.name}: {escape(s.detail)}" for s in steps) or "Reading the file"
-    status: Any = "done" if done else "pending"
-    return gr.ChatMessage(content=text, metadata={"title": "Steps of the review", "status": status})

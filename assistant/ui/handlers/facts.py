@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from assistant.desk.asking import fact_taken, fact_taken_back
 from assistant.errors import RecordsError
@@ -56,10 +55,6 @@ class FactHandlers(CaseHandlers):
         if not now.outdated:
             said = fact_taken_back(opened, now, view.item, gone)
             yield self._told(user, now, f"take back the fact: {gone}", said)
-
-    def _anew(self, user: User, view: View, opened: OpenCase) -> Iterator[Parts]:
-        again = (opened.summary.name, partial(self.desk.review, opened.summary, user))
-        yield from self._follow(user, view, [again], view.item)
 
     def _told(self, user: User, opened: OpenCase, words: str, said: str) -> Parts:
         """The conversation tells it, as if it had been said there."""

@@ -20,8 +20,8 @@ from assistant.ui.handlers.base import (
     assistant_says,
     reviewer_says,
 )
-from assistant.ui.handlers.cases import steps_message
-from assistant.ui.shown import Parts, View, case_parts
+from assistant.ui.handlers.following import steps_message
+from assistant.ui.shown import Parts, View
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,12 @@ class TalkHandlers(Handlers):
         opened = self.opened(user, view)
         with self.stoppable(view) as stop:
             yield from self._answered(user, view, opened, words, chat, stop)
+
+    def halt(self, _: User, view: View) -> Iterator[Parts]:
+        """Stop the answer that this tab waits for."""
+        if answering := self.answering.get(view.tab):
+            answering.set()
+        yield {"halt": gr.Button("Stopping …", interactive=False)}
 
     def _answered(
         self, user: User, view: View, opened: OpenCase, words: str, chat: Messages, stop: Event
@@ -63,7 +69,7 @@ class TalkHandlers(Handlers):
         assert said is not None  # the stream ends with an answer or with a refusal
         self._keep(opened, words, said.text, user)
         chat = [*chat, steps_message(steps, done=True)] if steps else chat
-        shown = case_parts(self.desk, user, replace(view, item=said.item), said.opened)
+        shown = self.shown(user, replace(view, item=said.item), said.opened)
         yield {
             **shown,
             "halt": gr.Button("Stop", visible=False),

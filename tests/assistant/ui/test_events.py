@@ -144,7 +144,7 @@ def test_a_stopped_upload_says_so_and_goes_on_when_opened(events: Events) -> Non
     told = after(work)
     assert "stopped" in told["progress"]
     assert "ready" in told["cases"]
-    assert events.running == {}
+    assert not events.works
     assert "medically necessary" in after(events.open_case(USER, view, 1))["document"]
 
 
