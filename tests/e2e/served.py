@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 _OPENING_SECONDS = 90
+_PORTS = range(20_000, 30_000)
+_HELD: list[TextIO] = []
 _MAIN = "from assistant.cli import main; main()"
 
 
@@ -60,7 +65,36 @@ class Served:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port that no other test takes as long as this process lives, also while the page is down.
+
+    It lies below those that the system gives to outgoing connections: one of them could take it between
+    two starts. A locked file tells other processes.
+    """
+    folder = Path(tempfile.gettempdir()) / f"imr-test-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for number in range(len(_PORTS)):
+        port = _PORTS[(os.getpid() * 17 + number) % len(_PORTS)]
+        lock = (folder / str(port)).open("w")
+        if _locks(lock) and _is_free(port):
+            _HELD.append(lock)
+            return port
+        lock.close()
+    raise RuntimeError("no port is free")
+
+
+def _locks(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -49,7 +49,7 @@ def add_sample(page: Page, name: str) -> None:
 
 def drafted(page: Page) -> None:
     """Wait for the draft of the open case."""
-    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary", timeout=20_000)
+    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary")
 
 
 def ask(page: Page, words: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from assistant.samples import sample_path
 from tests.e2e.conftest import Browsers
 from tests.e2e.served import Served
-from tests.e2e.steps import add_sample, ask, drafted, ready, tab, write
+from tests.e2e.steps import add_sample, ask, drafted, ready, settled, tab, write
 
 _AXE = Path(__file__).with_name("axe.min.js")
 _RUN = """async () => {
@@ -39,7 +39,7 @@ _VIEWS = (
 
 def violations(page: Page) -> str:
     """Serious and critical findings as JSON; empty where there is none."""
-    page.wait_for_timeout(250)
+    settled(page)
     page.add_script_tag(path=str(_AXE))
     found = page.evaluate(_RUN)
     return json.dumps(found, indent=1) if found else ""
@@ -117,6 +117,7 @@ def test_the_keyboard_is_enough_to_add_files_tell_a_fact_decide_and_export(
     expect(page.locator("#upload button").first).to_be_focused()
     _file_dialog(page).set_files(str(sample_path("work-hardening.txt")))
     drafted(page)
+    settled(page)
     page.keyboard.press("Alt+f")
     expect(page.locator("#fact textarea")).to_be_focused()
     page.keyboard.type("The employer offered the former job")
@@ -126,9 +127,12 @@ def test_the_keyboard_is_enough_to_add_files_tell_a_fact_decide_and_export(
     page.keyboard.press("Enter")
     expect(page.locator("#case")).to_contain_text("Source: call with the employer")
     expect(page.locator("#chat")).to_contain_text("Taken as your fact")
+    settled(page)
     page.keyboard.press("Alt+6")
+    expect(page.locator("#signer input, #signer textarea")).to_be_focused()
     _tab_to(page, "#overriding > button")
     page.keyboard.press("Enter")
+    expect(page.locator("#why textarea")).to_be_visible()
     _tab_to(page, "#wanted")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
@@ -138,7 +142,9 @@ def test_the_keyboard_is_enough_to_add_files_tell_a_fact_decide_and_export(
     _tab_to(page, "#override")
     page.keyboard.press("Enter")
     expect(page.locator("#decision")).to_contain_text("Overturned (your decision)")
+    settled(page)
     page.keyboard.press("Alt+8")
+    expect(page.locator("#exports a").first).to_be_focused()
     _tab_to(page, "#exports a")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
@@ -151,15 +157,15 @@ def test_the_keyboard_is_enough_from_sample_to_signature(fresh: Served, browsers
     page.keyboard.press("Enter")
     _tab_to(page, "#sample-work-hardening")
     page.keyboard.press("Enter")
-    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary", timeout=20_000)
+    expect(page.locator("#draft .imr-draft")).to_contain_text("medically necessary")
+    settled(page)
     page.keyboard.press("Alt+2")
     expect(page.locator("#draft .imr-sentence").first).to_be_focused()
-    while "E" not in (page.evaluate("() => document.activeElement.dataset.cites") or ""):
-        page.keyboard.press("Tab")
+    _tab_to(page, '[data-cites*="E"]')
     page.keyboard.press("Enter")
     expect(page.locator("#record mark.imr-found").first).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.evaluate("() => document.activeElement.className") == "imr-sentence"
+    expect(page.locator("#draft .imr-sentence:focus")).to_have_count(1)
     page.keyboard.press("Alt+5")
     expect(page.locator("#editor textarea")).to_be_focused()
     page.keyboard.press("Control+Home")

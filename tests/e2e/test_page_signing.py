@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant.samples import sample_text
 from tests.e2e.conftest import Browsers
@@ -36,13 +36,6 @@ def nine(tmp_path: Path) -> Path:
     return path
 
 
-def _inside(page: Page, selector: str) -> bool:
-    box, window = page.locator(selector).first.bounding_box(), page.viewport_size
-    assert box is not None
-    assert window is not None
-    return box["y"] >= 0 and box["y"] + box["height"] <= window["height"]
-
-
 def test_doubts_stand_above_the_signature_and_open_their_criterion(
     fresh: Served, browsers: Browsers, nine: Path
 ) -> None:
@@ -53,7 +46,7 @@ def test_doubts_stand_above_the_signature_and_open_their_criterion(
     expect(page.locator("#decision")).to_contain_text("1. MRI of the lumbar spine")
     page.locator("#items input").nth(5).click()
     expect(page.locator("#decision")).to_contain_text("from memory, to be confirmed")
-    assert _inside(page, "#sign")
+    expect(page.locator("#sign")).to_be_in_viewport(ratio=1)
     tab(page, "sources", "Record")
     page.locator("#decision [data-cites=C1]").last.click()
     expect(page.locator("#criteria tr.imr-found")).to_be_in_viewport()
@@ -95,7 +88,7 @@ def test_the_items_are_in_view_on_a_small_screen_with_many_cases(
     soup.write_text("Boil the leek, then add salt.")
     page = browsers.page(fresh.url, width=1280, height=800)
     upload(page, *others, soup, nine)
-    expect(page.locator("#case")).to_contain_text("NINE-0001", timeout=90_000)
+    expect(page.locator("#case")).to_contain_text("NINE-0001", timeout=120_000)
     expect(page.locator("#stop")).to_be_hidden()
     expect(page.locator("#progress")).to_contain_text("8 of 9 files reviewed")
     expect(page.locator("#progress")).to_contain_text("soup.txt")

@@ -80,9 +80,9 @@ def test_the_whole_day_of_a_reviewer(
 
 def _upload(page: Page, files: list[Path], picture: Picture) -> None:
     page.locator("#upload input[type=file]").set_input_files([str(file) for file in files])
-    expect(page.locator("#cases li")).to_have_count(len(files), timeout=60_000)
+    expect(page.locator("#cases li")).to_have_count(len(files), timeout=120_000)
     picture(page, "uploading")
-    expect(page.locator("#cases li", has_text="drafted")).to_have_count(len(files), timeout=60_000)
+    expect(page.locator("#cases li", has_text="drafted")).to_have_count(len(files), timeout=120_000)
     picture(page, "five-cases-drafted")
 
 
