@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.case import DisputedItem
 from assistant.checks.absence import same_therapy
+from assistant.checks.carried import carries
 from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.treatments import drug_told, of_same_treatment
@@ -25,7 +26,7 @@ from knowledge.treatments import load_taxonomy
 _TO_COME = re.compile(
     r"\b(?:request\w*|recommend\w*|order(?:ed|s)?|plan\w*|pending|consider\w*|scheduled?|refer\w*|authoriz\w*|would|will|"
     r"declin\w*|refus\w*|reluctan\w*|hesita\w*|wants?|wanted|wish\w*|offer(?:ed|s)?|discuss\w*|avoid\w*|"
-    r"should|if|not|no|never|denie[sd]|without|awaiting|to be)\b",
+    r"should|if|not|no|never|denie[sd]|without|awaiting|to be|(?:is|was|are|were) to)\b",
     re.I,
 )
 _LIMBS = (
@@ -77,16 +78,29 @@ _BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
 _WHOLE_LIMBS = frozenset(("upper_extremity", "lower_extremity"))
 _AROUND = 24  # characters about a gain in which "no" or "little" takes it back
 _FINDINGS = (Sort.FINDING,)
+# "no physical therapy at all as the order was lost": care never had, whatever follows
+_NONE_OF = re.compile(
+    r"\b(?:(?:has|have|had|received|undergone|attended|tried|used) (?:had )?(?:no|never)|"
+    r"there (?:has|have) been no|"
+    r"(?:has|have|had) (?:not|never) (?:yet )?"
+    r"(?:had|received|undergone|attended|tried|used|been through|started|begun))"
+    r"(?: (?:any|other|prior|previous|formal|course|of|trial|such|kind))* $",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is called absent, in the words of the clause and of its sentence; ``days``: when."""
+    """What is called absent, in the words of the clause and of its sentence; ``days``: when.
+
+    ``beside``: words that narrow it, which a record sentence must have too.
+    """
 
     thing: Absent
     clause: str
     sentence: str
     days: tuple[date, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +198,16 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
         )
     ):
         return True
-    return thing.said.search(sentence.text) is not None and any(
-        a.thing is thing for a in absences_in(sentence.text)
-    )
+    named = [m.span() for m in thing.said.finditer(sentence.text)]
+    if thing.sort is Sort.CARE and any(_NONE_OF.search(sentence.text[:start]) for start, _ in named):
+        return True
+    return bool(named) and any(a.thing is thing for a in absences_in(sentence.text))
 
 
 def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
     thing, text = claim.thing, sentence.text
+    if not carries(text, claim.beside):
+        return False
     planned = sentence.plans and not thing.plans and not thing.of and not _TOLD_TO_BE.search(text)
     if planned or (not thing.of and thing.unlike.search(text)) or not _same_care(context, text, claim):
         return False
@@ -231,7 +248,7 @@ def _same_care(context: Context, text: str, claim: Claim) -> bool:
 def _listed(sentence: RecordSentence, claim: Claim, wanted: _Wanted) -> bool:
     """It stands in a list of what was done to date; the part is that of its own place in the list."""
     thing, text = claim.thing, sentence.text
-    if thing.tested or thing.affirmed or thing.drugs or thing.sort not in (Sort.STUDY, Sort.CARE):
+    if claim.beside or thing.tested or thing.affirmed or thing.drugs or thing.sort not in (Sort.STUDY, Sort.CARE):
         return False
     done = _LIST.search(text)
     if done is None or sentence.plans or _LISTS_PLANS.search(text) or thing.unlike.search(text):

@@ -251,9 +251,14 @@ _USE = re.compile(
     r"is taking|been on)) (?:\w+ ){0,3}$",
     re.I,
 )
+_USED = re.compile(
+    r"^,? (?:has|have|had|was|were) (?:ever |yet )?(?:been )?"
+    r"(?:tried|trialed|trialled|attempted|used|taken|prescribed|given)\b",
+    re.I,
+)
 _TAKEN = re.compile(
     r"\b(?:medication\w*|taking|takes|takes?|prescribed|using|uses|utiliz\w+|"
-    r"treated with|given|on|continu\w+|refill\w*|renewed|regimen)\b",
+    r"treated with|given|on|continu\w+|refill\w*|renewed|regimen|tried|trial(?:ed|led)|took|taken)\b",
     re.I,
 )
 
@@ -266,7 +271,8 @@ def _drug_denied(context: Context) -> Iterator[Finding]:
             said = statement.text[denial.span.start : denial.topic.end]
             for mention in load_taxonomy().drug_mentions(topic):
                 at = len(said) - len(topic) + mention.start
-                if not _USE.search(said[:at]) or _EFFECT.search(topic):
+                after = topic[mention.end :]
+                if not (_USE.search(said[:at]) or _USED.match(after)) or _EFFECT.search(topic):
                     continue
                 shown = [
                     s for s in context.record.clinical if not s.plans and _takes(s.text, mention.generic)

@@ -19,7 +19,7 @@ from assistant.checks.rule import Example, Rule
 from assistant.checks.shown import Claim, shown_by, stated_by
 from assistant.claims.absences import Sort
 from assistant.claims.prose import Mode, Statement
-from assistant.claims.residue import Absence, absences_in, days_of
+from assistant.claims.residue import Absence, days_of, narrowed_in
 from assistant.results import Finding, Severity, Verdict
 
 _MOST = 3
@@ -34,7 +34,9 @@ _OTHERS = frozenset(("ABS01", "ABS03", "ABS05", "ABS06"))
 _FILE = re.compile(
     r"\b(?:the|these|those|this|his|her|any|submitted|available|provided) (?:[\w-]+ ){0,2}?"
     r"(?:records?|file|chart|notes?|reports?|paperwork|submission|packet|request|summary)\b|"
-    r"\bit (?:is|was|has) (?:\w+ )?(?:not|nowhere|never|un\w+)\b",
+    r"\bit (?:is|was|has) (?:\w+ )?(?:not|nowhere|never|un\w+)\b|"
+    r"\b(?:was|were|has been|have been) (?:\w+ )?"
+    r"(?:reported|noted|documented|recorded|mentioned|described|provided|submitted)\b",
     re.I,
 )
 _RULE = re.compile(
@@ -52,12 +54,12 @@ _BY_REVIEW = re.compile(
 def _unseen(context: Context) -> Iterator[Finding]:
     """What a statement on the case denies, against the request and the clinical record."""
     for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
-        if statement.mode is Mode.GUIDELINE and not _of_file(statement.text):
-            continue
-        absences = absences_in(statement.text)
+        absences = narrowed_in(statement.text)
         if not absences or names_gap(context, statement.text) or context.repeats_record(statement):
             continue
         for one in absences:
+            if statement.mode is Mode.GUIDELINE and not _of_file(_own_clause(statement, one)):
+                continue
             if _told_by_another(context, statement, one) or _found_before(context, statement, one):
                 continue
             if one.thing.sort is Sort.REQUEST:
@@ -67,7 +69,7 @@ def _unseen(context: Context) -> Iterator[Finding]:
 
 
 def _of_file(text: str) -> bool:
-    """It speaks of the file, though it stands among sentences on what a guideline wants."""
+    """The clause speaks of the file, though it stands among words on what a guideline wants."""
     return _FILE.search(text) is not None and _RULE.search(text) is None
 
 
@@ -79,8 +81,9 @@ def _told_by_another(context: Context, statement: Statement, one: Absence) -> bo
 
 
 def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Finding]:
-    clause = statement.text[one.clause.start : one.clause.end]
-    rows = shown_by(context, Claim(one.thing, clause, statement.text, _meant(context, statement, one)))
+    clause = _own_clause(statement, one)
+    days = _meant(context, statement, one)
+    rows = shown_by(context, Claim(one.thing, clause, statement.text, days, one.beside))
     if rows:
         said = (
             f"The text says that there is no {one.thing.name}"
@@ -88,6 +91,15 @@ def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Find
             else (f"The text says that {one.thing.name} is missing")
         )
         yield _finding(context, statement, one, f"{said}; the record shows it.", rows)
+
+
+_NEXT_CLAUSE = re.compile(r",\s(?=(?:and|but|so|yet|the|this|that|his|her|he|she|it|they|there|an?)\s)", re.I)
+
+
+def _own_clause(statement: Statement, one: Absence) -> str:
+    """The clause of the denial alone: "no injection was given, the MRI of 6/2 shows a tear" has another."""
+    end = _NEXT_CLAUSE.search(statement.text, one.span.end, one.clause.end)
+    return statement.text[one.clause.start : end.start() if end else one.clause.end]
 
 
 def _meant(context: Context, statement: Statement, one: Absence) -> tuple[date, ...]:

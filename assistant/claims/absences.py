@@ -76,6 +76,7 @@ class Wording:
     forward: frozenset[str]
     unfinished: frozenset[str]
     caring: frozenset[str]
+    weighing: frozenset[str]
 
 
 @cache
@@ -102,12 +103,13 @@ def load_wording() -> Wording:
         _whole(raw["cues"]),
         _whole(raw["never_cues"]),
         _whole(raw["phrases"]),
-        _words(raw["verbs"]),
+        _inflected(_words(raw["verbs"])),
         _words(raw["light"]),
-        _words(raw["tested"]),
+        _inflected(_words(raw["tested"])),
         _words(raw["forward"]),
         _words(raw["unfinished"]),
         _words(raw["caring"]),
+        _words(raw["weighing"]),
     )
 
 
@@ -155,3 +157,9 @@ def _macros(pattern: str) -> str:
 
 def _words(block: str) -> frozenset[str]:
     return frozenset(block.lower().split())
+
+
+def _inflected(words: frozenset[str]) -> frozenset[str]:
+    """The words and their regular forms in -s, -ed and -ing; what is no word does no harm here."""
+    stems = {word.removesuffix("e") for word in words if len(word) > 2}
+    return words | {stem + end for stem in stems for end in ("es", "ed", "ing")} | {f"{w}s" for w in words}

@@ -156,3 +156,55 @@ def test_lists_and_kinds_count(false: str, true: str) -> None:
         found = check_text(text, case, case.items[0], human=True).findings
         rules = [f.rule for f in found if f.severity is Severity.ERROR]
         assert bool(rules) is wrong, (text, rules)
+
+
+WORKER = (
+    "The worker is a 51 year old male with pain of the right shoulder. He does not smoke. He does the stretches from"
+    " therapy each morning. He remarked that he was not interested in any operation. Naproxen made him groggy."
+    " Lifting was raised from 10 to 20 pounds. PHQ-9 was 14. He had some trouble with tandem walking. Acetaminophen was"
+    " tried and stopped. A cortisone injection of the right shoulder was given on 7/19/2016. Pain is 6 out of 10. He has"
+    " had no massage at all, as the order was lost. Acupuncture was to start in June."
+)
+
+
+def told(text: str) -> bool:
+    case = mini_case(WORKER, "MRI of the right shoulder")
+    found = check_text(text, case, case.items[0], human=True).findings
+    return any(f.rule.startswith("ABS") and f.severity is Severity.ERROR for f in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His smoking status is not recorded.",
+        "There is no documentation that he has been performing any home exercise.",
+        "There was no statement as to whether the applicant would consider surgery.",
+        "The records do not include his attitude toward surgery.",
+        "No adverse effects were reported, but use has run past what the guideline allows.",
+        "No change in lifting restrictions was reported.",
+        "No standardized depression measure was submitted.",
+        "Balance was not tested.",
+        "There was a lack of documentation that acetaminophen had been tried.",
+        "Although no corticosteroid injection has been attempted, the MRI of 6/2/2016 shows a tear of the shoulder.",
+    ],
+)
+def test_the_workers_own_course_is_not_missing(text: str) -> None:
+    assert told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His alcohol use is not recorded.",
+        "There was no statement as to whether the surgeon would consider another injection.",
+        "No scores with and without the drug were given.",
+        "Massage has not been tried.",
+        "Acupuncture had yet to begin.",
+        "There was a lack of documentation that gabapentin had been tried.",
+        "No change in standing tolerance with acupuncture was reported.",
+        "Memory was not tested.",
+        "No risk factor for delayed healing was reported.",
+    ],
+)
+def test_what_the_worker_did_not_tell_is_left_alone(text: str) -> None:
+    assert not told(text)
