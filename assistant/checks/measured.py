@@ -29,7 +29,7 @@ _FUTURE = re.compile(
     r"\b(?:request\w*|additional|further|more|remaining|future|recommend\w*|allow\w*|up to|maximum|max|limits?|at most|"
     r"guidelines?|exceed\w*|advis\w*|advocat\w*|support\w*|typical\w*|usual\w*|generally|would|should|(?-i:may)|plan(?:ned|s)?|"
     r"asks?|asked|propos\w*|schedul\w*|range|between|at least|over|about|nearly|almost|approximately|roughly|some|total|"
-    r"another|possible|fewer|less|increase\w* (?:by|of)|by (?=\d|about|some|half|nearly|over|up|one|two|three|four|five|six|ten)|gain\w*|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
+    r"another|possible|fewer|less|increase\w* (?:by|of)|by (?=\d|about|some|half|nearly|over|up|one|two|three|four|five|six|ten)|gain\w*|added|(?:up|by)(?=\s*$)|or (?:better|more|greater|higher|less|fewer)|deficit|difference|loss|drop|lack\w*|gap|short\w*|points?|than|normal|expected|below|above|under|beyond|condition|criteri(?:a|on)|not|no|never|if|until|initial)\b",
     re.I,
 )
 _REACH = 40

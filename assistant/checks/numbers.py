@@ -218,6 +218,7 @@ def _sides(context: Context) -> Iterator[Finding]:
                 or not (known or asked)
                 or len(mention.sides) > 1
                 or _side_near(context, mention.region, wrong)
+                or _NOTHING.search(statement.text[: mention.span.start])
             ):
                 continue
             quotes = tuple(context.record.quote(s.start, s.end) for s in list(known.values())[:2])
@@ -231,6 +232,10 @@ def _sides(context: Context) -> Iterator[Finding]:
                 quotes,
                 "Correct the side.",
             )
+
+
+# "nothing is described in the left leg": no finding is given to that side
+_NOTHING = re.compile(r"\bnothing\b[^.;,]{0,40}$", re.I)
 
 
 def _side_near(context: Context, region: str, wrong: frozenset[str]) -> bool:

@@ -62,7 +62,9 @@ _GENERAL = re.compile(
     r"indicated|considered|reserved|necessary|useful|needed|used)"
     r"|(?:should|may|can|must|would) (?:not |also |only |generally )?(?:be|have|include|require|consider)"
     r"|patients (?:with|who|should|may|must)|recommended (?:for|as|if|when|"
-    r"with)|under study|indications? (?:for|include))\b",
+    r"with)|under study|indications? (?:for|include))\b"
+    r"|^\W{0,3}(?:(?:repeat|further|such|additional|second) )?(?:[a-z-]+ )?[a-z]{4,}s "
+    r"(?:need|require|call for|are (?:meant|reserved) for)\b",
     re.I,
 )
 _CASE = re.compile(

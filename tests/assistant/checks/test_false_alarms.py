@@ -30,6 +30,7 @@ def errors(text: str) -> set[str]:
         " necessary.",
         "Physical therapy did not provide lasting relief. There is weakness of the left quadriceps. The"
         " request is medically necessary.",
+        "Nothing at all is described in the right knee. The request is not medically necessary.",
     ],
 )
 def test_a_true_sentence_has_no_error(text: str) -> None:
@@ -41,6 +42,7 @@ def test_a_true_sentence_has_no_error(text: str) -> None:
     [
         ("The worker is 54 years old and has pain of the left knee.", "FAC01"),
         ("There is no weakness of the left quadriceps.", "ABS01"),
+        ("There is pain of the right knee.", "FAC13"),
         ("All criteria are satisfied. The request is not medically necessary.", "CON01"),
     ],
 )
