@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistant.alike import alike
 from assistant.case import Case, DisputedItem, Request
 from assistant.drafting.prepared import key_of
 from assistant.results import (
@@ -42,7 +43,12 @@ def review_json(review: Review, aside: Aside | None = None) -> dict[str, Any]:
         if words := (aside or {}).get(item.item.number):
             told = [{"rule": w.rule, "quote": w.quote, **suppression_json(w)} for w in words]
             shown["suppressions"] = told
-    return {"case": case_json(review.case), "items": items, "versions": review.versions}
+    told = [{"items": [a.one, a.two], "says": a.said} for a in alike(_numbered(review))]
+    return {"case": case_json(review.case), "items": items, "alike": told, "versions": review.versions}
+
+
+def _numbered(review: Review) -> list[tuple[int, str]]:
+    return [(i.item.number, i.item.treatment) for i in review.items]
 
 
 def report_json(report: CheckReport) -> dict[str, Any]:

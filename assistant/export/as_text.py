@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from assistant.alike import alike
 from assistant.export.parts import as_sentence, each_place_once
 from assistant.results import CheckReport, Finding, ItemReview, OfficialPassage, Review, Suppressed
 from knowledge.model import CriterionResult, Status
@@ -49,6 +50,8 @@ def _review(review: Review) -> Iterator[RenderableType]:
     )
     for warning in case.warnings:
         yield Text(f"! {warning}", style="yellow")
+    for same in alike((i.item.number, i.item.treatment) for i in review.items):
+        yield Text(f"! {same.said}", style="yellow")
     for item in review.items:
         yield Text("")
         yield from _item(item)

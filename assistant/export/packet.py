@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assistant.alike import alike
 from assistant.drafting.prepared import key_of
 from assistant.export.letter import Block, Paragraph, Rows, Style
 from assistant.export.parts import as_sentence, header, suppression_in_words, versions_in_words
@@ -32,6 +33,8 @@ def _packet(review: Review, aside: Aside) -> Iterator[Block]:
     yield header(review.case)
     for warning in review.case.warnings:
         yield Paragraph(warning, Style.NOTICE, "Please note: ")
+    for same in alike((i.item.number, i.item.treatment) for i in review.items):
+        yield Paragraph(same.said, Style.NOTICE, "Please note: ")
     for item in review.items:
         yield from _item(item)
         yield from _set_aside(aside.get(item.item.number, ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from assistant.desk.alike import alike
+from assistant.alike import alike
 from assistant.records import CaseSummary, ItemRecord, OpenCase
 from assistant.records.model import CaseState
 from assistant.ui.html.words import OPEN_A_CASE, STATE, badge, day, due_words
@@ -53,7 +53,8 @@ def case_header(opened: OpenCase | None, today: date) -> str:
     )
     body = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     why = f'<p class="imr-why">{escape(summary.due_why)}.</p>' if summary.due_why else ""
-    told = (*alike(opened), *case.warnings)
+    same = (a.said for a in alike((i.number, i.treatment) for i in opened.items))
+    told = (*same, *case.warnings)
     notes = "".join(f'<p class="imr-warning">{escape(w)}</p>' for w in told)
     facts = "".join(
         f'<p class="imr-fact">Your fact: {escape(f.text)} <small>Source: {escape(f.source)}</small>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from assistant.desk.alike import alike
+from assistant.alike import alike
 from assistant.records import ItemRecord, OpenCase
 from assistant.results import ItemReview
 from assistant.ui.html.words import badge
@@ -75,8 +75,8 @@ def _lines(opened: OpenCase, item: ItemRecord, unsaved: bool) -> Iterator[Line]:
             f"{escape(f.text)} <small>Source: {escape(f.source)}</small>" for f in opened.facts
         )
         yield badge("silent", "!", "your facts"), f"Not in the record, supplied by you: {told}"
-    for said in alike(opened, item.number):
-        yield badge("silent", "!", "alike"), escape(said)
+    for same in alike(((i.number, i.treatment) for i in opened.items), item.number):
+        yield badge("silent", "!", "alike"), escape(same.said)
     for warning in opened.case.warnings if opened.case else ():
         yield badge("silent", "!", "the file"), escape(warning)
 

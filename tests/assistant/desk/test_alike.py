@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from io import StringIO
 
+import pytest
+from rich.console import Console
+
+from assistant.alike import alike, same_thing
 from assistant.desk import Desk
-from assistant.desk.alike import alike, same_thing
+from assistant.export.as_json import review_json
+from assistant.export.as_text import review_text
+from assistant.intake import case_from_text
 from assistant.records import SINGLE_USER, OpenCase
+from assistant.results import Review
+from assistant.review import review_case
 from assistant.samples import sample_text
 from assistant.ui.html.case import case_header
 from assistant.ui.html.signing import decision
@@ -58,8 +66,26 @@ def two_drugs(desk: Desk) -> OpenCase:
 
 
 def test_the_pair_is_told_beside_the_items_and_before_the_signature(two_drugs: OpenCase) -> None:
-    (said,) = alike(two_drugs)
+    (pair,) = alike((i.number, i.treatment) for i in two_drugs.items)
+    said = pair.said
     assert said.startswith("Items 1 and 3 both ask for a drug of one class")
     assert said in case_header(two_drugs, two_drugs.summary.added_at.date())
     assert said in decision(two_drugs, two_drugs.item(3), unsaved=False)
     assert said not in decision(two_drugs, two_drugs.item(2), unsaved=False)
+
+
+def test_the_pair_is_told_by_the_command_and_in_its_json(two_drugs: OpenCase, desk: Desk) -> None:
+    assert two_drugs.case is not None
+    review = review_case(two_drugs.case, desk.tools)
+    told = review_json(review)["alike"]
+    assert [entry["items"] for entry in told] == [[1, 3]]
+    assert told[0]["says"] in printed(review)
+    none = review_case(case_from_text(sample_text("back-and-knee.txt")), desk.tools)
+    assert review_json(none)["alike"] == []
+
+
+def printed(review: Review) -> str:
+    """The review on lines too long to be broken."""
+    file = StringIO()
+    Console(file=file, width=2000).print(review_text(review))
+    return file.getvalue()

@@ -6,11 +6,11 @@ It only tells; no status and no recommendation follows from it. Knows no page an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from assistant.records import OpenCase
 from knowledge.treatments import Classified, load_taxonomy
 
 _CARE = ("physical_therapy", "postsurgical_therapy", "aquatic_therapy", "chiropractic", "acupuncture")
@@ -21,17 +21,30 @@ _TELLING = ("region", "side", "modality")
 _LEVEL = re.compile(r"\b[CTLS]\d{1,2}\b", re.I)
 
 
-def alike(opened: OpenCase, item: int | None = None) -> tuple[str, ...]:
-    """One sentence for each pair of items that ask for the same; with ``item`` only its own pairs."""
-    numbered = [(i.number, i.treatment) for i in opened.items]
-    pairs = combinations(numbered, 2)
-    return tuple(_said(pairs, item))
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two items, by their numbers, and what both ask for, in words."""
+
+    one: int
+    two: int
+    what: str
+
+    @property
+    def said(self) -> str:
+        return (
+            f"Items {self.one} and {self.two} both ask for {self.what}; see that the two decisions fit"
+            " together."
+        )
 
 
-def _said(pairs: Iterator[tuple[tuple[int, str], tuple[int, str]]], item: int | None) -> Iterator[str]:
-    for (one, first), (two, second) in pairs:
-        if item in (None, one, two) and (same := same_thing(first, second)):
-            yield f"Items {one} and {two} both ask for {same}; see that the two decisions fit together."
+def alike(items: Iterable[tuple[int, str]], item: int | None = None) -> tuple[Alike, ...]:
+    """Each pair of items, given as number and request, that ask for the same; with ``item`` its own."""
+    pairs = combinations(items, 2)
+    return tuple(
+        Alike(one, two, same)
+        for (one, first), (two, second) in pairs
+        if item in (None, one, two) and (same := same_thing(first, second))
+    )
 
 
 @lru_cache(maxsize=4096)
