@@ -56,9 +56,10 @@ class Reword:
 
 @dataclass(frozen=True, slots=True)
 class SelectItem:
-    """Bring another disputed item into view."""
+    """Bring another disputed item into view: by its number, or ``steps`` on from the one in view."""
 
-    number: int
+    number: int = 0
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,14 @@ class CheckText:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """Decide Upheld or Overturned, against or without the recommendation; the reason may be missing."""
+    """Decide Upheld or Overturned, against or without the recommendation; the reason may be missing.
+
+    ``item``: the number of the item that the words name; without one, that in view.
+    """
 
     decision: str
     reason: str
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,11 @@ class Compare:
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Sign: never done by words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A wish or a complaint about the draft or the case that no words in the conversation carry out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,7 @@ Action = (
     | LetStand
     | Compare
     | Sign
+    | ByHand
     | Ask
     | Help
     | Unclear

@@ -9,6 +9,7 @@ from assistant.conversation.actions import (
     Action,
     AddFact,
     Ask,
+    ByHand,
     Explain,
     QuoteGuideline,
     Said,
@@ -40,7 +41,7 @@ def is_sure(action: Action, words: str) -> bool:
 
     What changes the case is sure when it is worded as a command; short questions are.
     """
-    if isinstance(action, Unclear):
+    if isinstance(action, Unclear | ByHand):
         return False
     if isinstance(action, AddFact):
         return is_stated_as_fact(words)

@@ -10,6 +10,7 @@ from assistant.conversation.actions import (
     Action,
     AddFact,
     Ask,
+    ByHand,
     CheckText,
     Compare,
     Decide,
@@ -30,6 +31,7 @@ from assistant.conversation.actions import (
     WhatIf,
 )
 from assistant.conversation.freely import answered
+from assistant.conversation.looking import looked_up
 from assistant.conversation.session import SUPPLIED, Session, with_facts, with_request
 from assistant.export.markdown import escape
 from assistant.export.parts import suppression_in_words
@@ -47,6 +49,7 @@ HELP = """You can ask, in your own words:
 - **what is missing**
 - **similar cases**
 - **what if 6 visits were requested**
+- **what did the UR say**, **is there an MRI**, **how many PT visits**: the record's own sentences
 - tell me a fact: *The employer confirmed the job on 7/1/2015.* It is marked as yours and everything is
   computed anew; **forget that fact** takes it back
 - **check this text:** followed by a rationale you wrote
@@ -55,6 +58,13 @@ HELP = """You can ask, in your own words:
 - **shorter**, **plainer**, **more on criterion 2** put the draft in other words, checked anew
 - **what changed** compares the rationale with its previous version
 - **item 2** brings another disputed item into view; **show the draft**"""
+
+BY_HAND = (
+    "I have changed nothing, and took this for no fact of the case. The draft is yours to change under"
+    " *Edit* (Alt+5), where it is checked as you type; a request that was read wrongly is put right under"
+    " *Correct this request*; the decision is made under *Decide and sign* (Alt+6). What the record lacks"
+    " or has wrong, tell as a fact, beginning with *fact:*"
+)
 
 
 @dataclass(frozen=True)
@@ -150,10 +160,13 @@ def _show_draft(_: ShowDraft, session: Session, __: Tools) -> Reply:
 
 def _select(action: SelectItem, session: Session, _: Tools) -> Reply:
     numbers = [r.item.number for r in session.review.items]
-    if action.number not in numbers:
+    number = action.number
+    if action.steps:
+        number = numbers[(numbers.index(session.item) + action.steps) % len(numbers)]
+    if number not in numbers:
         return Reply(f"This case has items {numbers[0]} to {numbers[-1]}.", session)
-    chosen = replace(session, item=action.number)
-    return Reply(f"Item {action.number} is in view: {escape(chosen.in_view.item.treatment)}.", chosen)
+    chosen = replace(session, item=number)
+    return Reply(f"Item {number} is in view: {escape(chosen.in_view.item.treatment)}.", chosen)
 
 
 def _add_fact(action: AddFact, session: Session, tools: Tools) -> Reply:
@@ -207,7 +220,13 @@ def _help(_: Help, session: Session, __: Tools) -> Reply:
     return Reply(HELP, session)
 
 
-def _unclear(_: Unclear, session: Session, __: Tools) -> Reply:
+def _hand(_: ByHand, session: Session, __: Tools) -> Reply:
+    return Reply(BY_HAND, session)
+
+
+def _unclear(action: Unclear, session: Session, _: Tools) -> Reply:
+    if found := looked_up(action.text, session):
+        return Reply(found, session)
     return Reply(
         f"I can only speak of this case and its guidelines, and did not understand.\n\n{HELP}", session
     )
@@ -317,6 +336,7 @@ _HANDLERS: Mapping[type, Callable[[Any, Session, Tools], Reply]] = {
     Compare: _by_hand,
     Reword: _by_hand,
     Sign: _by_hand,
+    ByHand: _hand,
     Ask: _ask,
     Help: _help,
     Unclear: _unclear,

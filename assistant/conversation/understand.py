@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    ByHand,
     CheckText,
     Compare,
     Decide,
@@ -28,6 +29,7 @@ from assistant.conversation.actions import (
     Unclear,
     WhatIf,
 )
+from assistant.conversation.looking import asks_of_review
 from assistant.drafting.styles import Style
 from knowledge.number_words import NUMBER_WORDS
 
@@ -35,7 +37,15 @@ _NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS[1:13], 1)}
 _COUNT = r"(\d{1,4}|" + "|".join(_NUMBERS) + r")"
 _CRITERION = re.compile(rf"\b(?:criterion|criteria|condition|c)\s*#?\s*{_COUNT}\b", re.I)
 _ITEM = re.compile(
-    rf"^\s*(?:show |go to |open |select )?(?:item|request)\s*#?\s*{_COUNT}\s*[.?]?\s*$", re.I
+    r"^\s*(?:please )?(?:show |go to |open |select |what about |how about )?"
+    rf"(?:item|request)\s*#?\s*{_COUNT}\s*[.?]?\s*$",
+    re.I,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = re.compile(
+    rf"^\s*(?:please )?(?:(?:show|go to|open|select|what about|and|now|how about)(?: me)? )?(?:the )?"
+    rf"(?P<nth>{'|'.join(_ORDINALS)}|next|previous) (?:disputed )?(?:item|request|one)\s*[.?!]?\s*$",
+    re.I,
 )
 _CHECK = re.compile(
     r"^\s*(?:please )?check (?:this|the following)(?: text| rationale| draft)?\s*[:\-]?\s*(.*)", re.I | re.S
@@ -48,11 +58,28 @@ _FACT = re.compile(
     re.I | re.S,
 )
 _DECIDE = re.compile(
-    r"^\s*(?:please )?(?:i (?:want to |would )?)?"
+    r"^\s*(?:i disagree[,;.:]?\s*)?(?:(?:please|so) )?(?:i (?:want to |would )?)?"
     r"(?:override(?: (?:it|this|the recommendation))?\s*[:,]?\s*(?:to )?)?"
-    r"(?P<word>uphold|upheld|overturned|overturn)\b(?: (?:it|this|this item|the denial))?"
+    r"(?P<word>uphold|upheld|overturned|overturn)\b"
+    rf"(?: (?:the denial of )?(?:(?:item|request)\s*#?\s*(?P<item>{_COUNT})"
+    r"|it|this item|this|the denial)\b)?"
     r"(?:\s*[,:;-]\s*|\s+)?(?:because(?: of)?|since|as)?\s*[:,]?\s*(?P<reason>[^?]*)$",
     re.I | re.S,
+)
+_ORDERED = re.compile(
+    r"^\s*(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:go (?:to|back|on)|(?:open|remove|delete"
+    r"|change|correct|replace|rewrite|reword|rephrase|set|mark|approve|deny|certify|put|insert|switch|move"
+    r"|undo|fix|mend|use|drop|omit|mention|include|strike|print|export|save|send)"
+    r" (?:the|this|that|it|my|all|both|item|request|to|what|where)\b)",
+    re.I,
+)
+"""An order, told from a fact by its object: "use the word ...", but not "use of ibuprofen failed"."""
+_COMPLAINED = re.compile(
+    r"^\s*(?:no,? |but )?(?:the |your |this |that )?(?:draft|rationale|wording|text|(?:\w+ )?sentence"
+    r"|summary|answer|recommendation|criterion \d+|date of injury|age|side|it|this|that|you)\b.{0,30}?"
+    r"\b(?:(?:is|are|was|were|looks?|seems?) (?:\w+ )?(?:incorrect|mistaken|not (?:right|correct|true))"
+    r"|made a mistake|misread|wrong)\b",
+    re.I,
 )
 _ASKED_FOR = (
     r"^\s*(?:please )?(?:(?:can|could|would) you )?(?:make|write|put|say|keep|word|phrase|give me)?\s*"
@@ -121,11 +148,22 @@ def understand(words: str) -> Action:
         count, unit = _count(asked[1]), asked[2].lower()
         visits = unit.startswith(("visit", "session", "treatment"))
         return WhatIf(visits=count) if visits else WhatIf(quantity=Decimal(count))
-    if item := _ITEM.match(words):
-        return SelectItem(_count(item[1]))
+    if item := _item(words):
+        return item
     if fact := _FACT.match(words):
         return AddFact(_sentence(fact[1]))
     return _on_finding(words) or _reworded(words) or _intent(words)
+
+
+def _item(words: str) -> SelectItem | None:
+    if item := _ITEM.match(words):
+        return SelectItem(_count(item[1]))
+    if nth := _NTH.match(words):
+        word = nth["nth"].lower()
+        if word in _ORDINALS:
+            return SelectItem(_ORDINALS.index(word) + 1)
+        return SelectItem(steps=1 if word == "next" else -1)
+    return None
 
 
 def is_stated_as_fact(words: str) -> bool:
@@ -151,10 +189,15 @@ def _reworded(words: str) -> Reword | None:
 def _intent(words: str) -> Action:
     if decided := _DECIDE.match(" ".join(words.split())):
         wanted = "Upheld" if decided["word"].lower().startswith("uph") else "Overturned"
-        return Decide(wanted, decided["reason"].strip())
+        item = _count(decided["item"]) if decided["item"] else None
+        return Decide(wanted, decided["reason"].strip(), item)
+    if asks_of_review(words) and not _is_statement(words):
+        return Unclear(words)
     for pattern, action in _INTENTS:
         if pattern.search(words) and not _is_statement(words):
             return action(words)
+    if _ORDERED.match(words) or (_COMPLAINED.search(words) and not words.rstrip().endswith("?")):
+        return ByHand()
     return AddFact(_sentence(words)) if _is_statement(words) else Unclear(words)
 
 

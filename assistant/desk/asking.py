@@ -65,10 +65,11 @@ def answer(desk: Desk, opened: OpenCase, item: int, words: str, user: User) -> A
             after = desk.forget_fact(opened, user)
             return Answer(fact_taken_back(opened, after, item, opened.facts[-1].text), after, item)
         case Decide():
+            item = _named(opened, item, action)
             desk.override(opened, item, action.decision, action.reason, user)
             said = (
-                f"You decide **{action.decision}**. A wording that says so is under *Edit*, not saved yet."
-                " It becomes a determination when you sign it."
+                f"You decide **{action.decision}** on item {item}. A wording that says so is under *Edit*,"
+                " not saved yet. It becomes a determination when you sign it."
             )
             return Answer(said, desk.records.open_case(opened.id, user), item)
         case Reword() | SetAside() | LetStand():
@@ -97,6 +98,14 @@ def stream_answer(
         return answer(watched, opened, item, words, user)
 
     yield from stream_work(work, stop, to_the_end=True)
+
+
+def _named(opened: OpenCase, item: int, action: Decide) -> int:
+    """The item that the decision names, else that in view; a number that no item has decides nothing."""
+    numbers = [i.number for i in opened.items]
+    if action.item is not None and action.item not in numbers:
+        raise RecordsError(f"This case has no item {action.item}; nothing is decided.")
+    return action.item or item
 
 
 def _accounting(desk: Desk, opened: OpenCase, user: User) -> Desk:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.conversation.actions import (
     Action,
     AddFact,
+    ByHand,
     CheckText,
     Compare,
     Decide,
@@ -114,3 +115,31 @@ def test_any_words_become_some_action(words: str) -> None:
 )
 def test_wishes_for_other_words(words: str, wanted: Action) -> None:
     assert understand(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("overturn item 2 because the knee gives way", Decide("Overturned", "the knee gives way", 2)),
+        ("Uphold request three: no examination", Decide("Upheld", "no examination", 3)),
+        ("overturn it because the knee gives way", Decide("Overturned", "the knee gives way")),
+        ("I disagree, overturn", Decide("Overturned", "")),
+        ("next item", SelectItem(steps=1)),
+        ("go to the previous item", SelectItem(steps=-1)),
+        ("what about the second item?", SelectItem(2)),
+        ("what about item 3?", SelectItem(3)),
+        ("draft is wrong: the knee is left", ByHand()),
+        ("the date of injury is wrong", ByHand()),
+        ("remove the last sentence", ByHand()),
+        ("use the word radiculopathy instead", ByHand()),
+        ("Use of ibuprofen failed in 2015", AddFact("Use of ibuprofen failed in 2015.")),
+        ("Open reduction was done in 2014", AddFact("Open reduction was done in 2014.")),
+        ("Change in medication caused nausea", AddFact("Change in medication caused nausea.")),
+        ("The claimant wrote that he is well", AddFact("The claimant wrote that he is well.")),
+        ("fact: the date of injury is wrong", AddFact("the date of injury is wrong.")),
+        ("why did UR deny it?", Unclear("why did UR deny it?")),
+        ("The UR physician was told of the fall", AddFact("The UR physician was told of the fall.")),
+    ],
+)
+def test_orders_and_complaints_are_told_from_facts(words: str, action: object) -> None:
+    assert understand(words) == action
