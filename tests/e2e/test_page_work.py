@@ -32,6 +32,7 @@ def test_unsaved_words_survive_a_kill_a_reload_and_a_second_window(
     add_sample(page, "work-hardening")
     tab(page, "drafting", "Edit")
     write(page, "Typed and never saved. ")
+    expect(page.locator('#findings [data-checked*="Typed and never saved."]')).to_be_attached()
     expect(page.locator("#findings")).to_contain_text(_KEPT)
     fresh.kill()
     fresh.start()

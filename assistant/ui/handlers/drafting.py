@@ -35,12 +35,17 @@ class DraftHandlers(Handlers):
         try:
             now = self.desk.type(opened, item, text, revision, user)
             word = KEPT if now else NOTHING_KEPT
-            kept = {"seen": Seen(case_id, item, now), "saying": ""}
+            kept = {"seen": Seen(case_id, item, now), **({"saying": ""} if now else {})}
         except REFUSALS as error:
             word, kept = "Not kept.", {"saying": problem(str(error))}
-        if (case_id, item) == (view.case_id, view.item):
-            kept["decision"] = signing.decision(opened, opened.item(item), unsaved=word != NOTHING_KEPT)
-            yield {**kept, **draft_parts(self.desk.check(opened, item, text), word, (case_id, item))}
+        if (case_id, item) != (view.case_id, view.item):
+            return
+        checked = self.desk.check(opened, item, text)
+        opened = self.desk.records.open_case(case_id, user)
+        if word == KEPT and opened.item(item).working is None:
+            return  # saved or discarded while they were checked, which has told so already
+        kept["decision"] = signing.decision(opened, opened.item(item), unsaved=word != NOTHING_KEPT)
+        yield {**kept, **draft_parts(checked, word, (case_id, item))}
 
     def finding(self, user: User, view: View, text: str, sent: dict[str, Any]) -> Iterator[Parts]:
         """A button of a finding: ``mend``, ``suppress`` with a reason, or ``restore``; counted from 0."""

@@ -128,15 +128,22 @@ class Following:
         return {**case_parts(self.around.desk, self.user, view, opened), "chat": chat}
 
     def _end(self, said: Messages, opened: OpenCase | None) -> Parts:
-        shown = self._shown(said)
-        ended = self._bars()
+        away = self._turned_away()
+        if opened is None or (away and self._now.case_id != opened.id):
+            shown = self._shown(said)
+        else:
+            alone = self.item is None and not away
+            shown = self._case(opened, said if alone else self.around.talk(opened, self.user))
+        return shown | self._ended(shown.get("view", self._now))
+
+    def _ended(self, view: View) -> Parts:
+        """What is left of the bars; told last, as other work of this tab may end at the same time."""
         self.running.over.extend(self.lost)
-        if self.running.end(self.lines):
-            ended = {"stop": gr.Button("Stop", visible=False), "progress": outcome(self.running.lines)}
-        if opened is None or (self._turned_away() and self._now.case_id != opened.id):
-            return {**shown, **ended}
-        alone = self.item is None and not self._turned_away()
-        return {**self._case(opened, said if alone else self.around.talk(opened, self.user)), **ended}
+        over = self.running.end(self.lines)
+        shown = {"cases": list_part(self.around.desk, self.user, view), **self._bars()}
+        if over:
+            shown |= {"stop": gr.Button("Stop", visible=False), "progress": outcome(self.running.lines)}
+        return shown
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,29 @@ def test_an_older_window_is_told_and_overwrites_nothing(events: Events, page: Pa
     assert after(events.start(USER, View(), 1))["editor"].value == "From the first window."
 
 
+def test_a_pause_after_saving_leaves_the_word_that_it_is_saved(events: Events, page: Parts) -> None:
+    after(events.save(USER, page["view"], "The worker was injured on 03/02/2012."))
+    late = after(
+        events.check(USER, page["view"], page["seen"], typed("The worker was injured on 03/02/2012."))
+    )
+    assert "saying" not in late
+    assert "not saved" not in late["findings"]
+
+
+def test_a_check_that_a_save_overtakes_says_nothing(
+    events: Events, page: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, real = "The worker was injured on 03/02/2012.", Desk.check
+
+    def overtaken(desk: Desk, *asked: Any) -> Any:
+        monkeypatch.setattr(Desk, "check", real)
+        after(events.save(USER, page["view"], text))
+        return real(desk, *asked)
+
+    monkeypatch.setattr(Desk, "check", overtaken)
+    assert after(events.check(USER, page["view"], page["seen"], typed(text))) == {}
+
+
 def test_the_conversation_is_there_again(events: Events, page: Parts) -> None:
     after(events.say(USER, page["view"], "what is missing?", []))
     chat = after(events.start(USER, View(), 1))["chat"]
