@@ -25,6 +25,15 @@ _ITEMS = (
     "Urine drug screen",
 )
 
+_SAME_AS_FIRST = (
+    "MRI lumbar spine",
+    "MRI of the low back without contrast",
+    "Lumbar MRI",
+    "MRI scan, lumbar spine",
+    "MRI without contrast for the lumbar spine",
+    "Repeat MRI of the lumbar spine",
+)
+
 
 @pytest.fixture
 def nine(tmp_path: Path) -> Path:
@@ -104,3 +113,18 @@ def test_the_items_are_in_view_on_a_small_screen_with_many_cases(
     choose(page, "NINE-0001")
     expect(page.locator("#editor textarea")).to_be_editable()
     expect(page.locator("#editor textarea")).not_to_have_value("")
+
+
+def test_the_signature_is_in_view_below_many_notes(fresh: Served, browsers: Browsers, nine: Path) -> None:
+    again = "".join(f"{n}. {item}\n" for n, item in enumerate(_SAME_AS_FIRST, start=10))
+    nine.write_text(nine.read_text() + again)
+    page = browsers.page(fresh.url, width=1280, height=800)
+    upload(page, nine)
+    drafted(page)
+    tab(page, "drafting", "Decide and sign")
+    expect(page.locator("#before-signing")).to_contain_text("6 notes")
+    expect(page.locator("#sign")).to_be_in_viewport(ratio=1)
+    notes = page.locator(".imr-before ul")
+    notes.focus()
+    page.keyboard.press("End")
+    expect(notes.locator("li").last).to_be_in_viewport()

@@ -24,11 +24,14 @@ def decision(opened: OpenCase, item: ItemRecord, unsaved: bool) -> str:
     """
     if item.signature:
         return _signed(opened, item)
-    rows = "".join(f"<li>{mark} {said}</li>" for mark, said in _lines(opened, item, unsaved))
+    lines = tuple(_lines(opened, item, unsaved))
+    rows = "".join(f"<li>{mark} {said}</li>" for mark, said in lines)
+    count = f" ({len(lines)} notes)" if len(lines) > 1 else ""
     quiet = f"<li>{badge('met', '✔', 'clear')} {_NOTHING}</li>"
     return (
         f'<section class="imr-before"><h2>{item.number}. {escape(item.treatment)}</h2>{_determines(item)}'
-        f'<h3 id="before-signing">Before you sign</h3><ul aria-labelledby="before-signing">{rows or quiet}'
+        f'<h3 id="before-signing">Before you sign{count}</h3>'
+        f'<ul aria-labelledby="before-signing" tabindex="0">{rows or quiet}'
         "</ul></section>"
     )
 
