@@ -18,6 +18,9 @@ from typing import TextIO
 _OPENING_SECONDS = 90
 _PORTS = range(20_000, 30_000)
 _HELD: list[TextIO] = []
+# A resource warning comes out of a finalizer and imports modules to be shown; where the finalizer runs
+# inside an import, Python 3.11 loses its lock on that module (KeyError) and the server does not start.
+_WARNINGS = "default,ignore::ResourceWarning"
 _MAIN = "from assistant.cli import main; main()"
 
 
@@ -37,7 +40,7 @@ class Served:
     def start(self) -> Served:
         log = (self.data / "serve.log").open("ab")
         command = [sys.executable, "-c", _MAIN, "serve", "--port", str(self.port), *self.options]
-        environment = {**os.environ, "IMR_DATA": str(self.data), "PYTHONWARNINGS": "default"}
+        environment = {**os.environ, "IMR_DATA": str(self.data), "PYTHONWARNINGS": _WARNINGS}
         self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         log.close()
         self._wait()
