@@ -48,6 +48,7 @@ DOCUMENTED = "the record documents it"
 DENIED = "the record denies it"
 DOUBTED = "two readings of the record differ and the reviewer has to settle it"
 ONLY_AS = "the record mentions it only as"
+OTHER_SIDE = f"{ONLY_AS} of the other side"
 _CONTRARY = {
     DOCUMENTED: "the record documents the contrary",
     DENIED: "the record denies the contrary",
@@ -228,6 +229,8 @@ def _why_not_counted(seen: Sequence[Observation]) -> str:
         Assertion.UNCERTAIN: "uncertain",
         Assertion.HISTORICAL: "historical",
     }
+    if all(o.other_side for o in seen):
+        return OTHER_SIDE
     said = sorted({names.get(o.assertion, "unclear") for o in seen})
     return f"{ONLY_AS} {' and '.join(said)}"
 

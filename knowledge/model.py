@@ -334,6 +334,8 @@ class Observation:
     assertion: Assertion = Assertion.AFFIRMED
     counts: bool = True
     regions: frozenset[str] = frozenset()
+    other_side: bool = False
+    """Told of the arm or leg of the other side than the request's."""
 
 
 @dataclass(frozen=True, slots=True)

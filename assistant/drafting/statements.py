@@ -9,7 +9,7 @@ from assistant.drafting.prepared import Prepared
 from assistant.drafting.prose import listed, quoted, sentence
 from assistant.results import Evidence, Sentence
 from knowledge.document import Assertion
-from knowledge.evaluate import DENIED
+from knowledge.evaluate import DENIED, OTHER_SIDE
 from knowledge.model import (
     AllTest,
     AnyTest,
@@ -107,7 +107,10 @@ def _documented(status: Status, short: str, why: str, shown: str, computed: str)
             else f"the condition of {short} is met{reckoned}"
         )
     if status is Status.NOT_DOCUMENTED and shown and (only := _ONLY_AS.fullmatch(why)):
-        return f"the record mentions {short} only as {only['how']}{read}"
+        elsewhere = f"the record tells of {short} on the other side only{read}"
+        return (
+            elsewhere if why == OTHER_SIDE else f"the record mentions {short} only as {only['how']}{read}"
+        )
     if status is Status.NOT_MET and why == DENIED and shown:
         return f"the record speaks against {short}{read}"
     if status in _HELD:

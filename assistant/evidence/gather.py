@@ -141,7 +141,9 @@ def _keys(entries: Sequence[Entry], keys: Mapping[Entry, str]) -> tuple[str, ...
 
 
 def _observation(key: str, mention: Mention) -> Observation:
-    return Observation(key, mention.present, mention.assertion, mention.counts, mention.regions)
+    return Observation(
+        key, mention.present, mention.assertion, mention.counts, mention.regions, mention.other_side
+    )
 
 
 def _basis_of(case: Case, item: DisputedItem, classified: ClassifiedItem) -> _Basis:
@@ -264,7 +266,9 @@ _OPPOSITE = {"left": "right", "right": "left"}
 def _of_this_side(seen: Sequence[Mention], sides: frozenset[str]) -> list[Mention]:
     """What is told of the other arm or leg alone is seen and does not count for an item of one side."""
     opposite = _OPPOSITE.get(next(iter(sides))) if len(sides) == 1 else None
-    return [replace(m, counts=False) if opposite and m.side == opposite else m for m in seen]
+    return [
+        replace(m, counts=False, other_side=True) if opposite and m.side == opposite else m for m in seen
+    ]
 
 
 def _resolve(seen: Sequence[Mention], conflict: str) -> list[Mention]:

@@ -93,7 +93,7 @@ def _of_request(item: DisputedItem) -> Iterator[tuple[str, Measured]]:
         if value is not None:
             yield (
                 name,
-                Measured(Decimal(value), (), f"the request asks for {Decimal(value).normalize():f} {unit}"),
+                Measured(Decimal(value), (), f"the request asks for {_so_many(Decimal(value), unit)}"),
             )
 
 
@@ -113,11 +113,18 @@ def _of_record(item: DisputedItem, record: Record, family: str | None) -> Iterat
         ("weeks_requested", asked.weeks, "weeks"),
     ):
         if value is not None:
-            yield name, Measured(value, (place,), f"the record states {value.normalize():f} {unit}")
+            yield name, Measured(value, (place,), f"the record states {_so_many(value, unit)}")
 
 
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _so_many(value: Decimal, unit: str) -> str:
+    """The number with its unit, of one thing in the singular: ``1 visit per week``."""
+    noun, *rest = unit.split(" ", 1)
+    one = value == 1 and noun.endswith("s")
+    return " ".join((f"{value.normalize():f}", noun[:-1] if one else noun, *rest))
 
 
 def _total(found: dict[str, Measured]) -> Measured | None:

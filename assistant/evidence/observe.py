@@ -46,6 +46,8 @@ class Mention:
     """It stands where the record tells what is asked for or planned."""
     read: bool = False
     """A reader of numbers found it."""
+    other_side: bool = False
+    """It is told of the other side than the request's."""
 
 
 @lru_cache(maxsize=4096)

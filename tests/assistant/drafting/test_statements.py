@@ -9,6 +9,8 @@ from assistant.drafting.prepared import Prepared
 from assistant.drafting.statements import ABOVE, statement, telling
 from assistant.results import Evidence
 from knowledge.document import Assertion, Quote
+from knowledge.evaluate import ONLY_AS, OTHER_SIDE
+from knowledge.model import Status
 from tests.assistant.drafting.invented import prepared
 
 LONG = "The left knee has been painful since the fall from the ladder in the warehouse last spring"
@@ -67,6 +69,20 @@ def test_a_short_passage_may_stand_twice() -> None:
     assert item.evaluation is not None
     first = statement(item, [item.evaluation.result("knee-pain")])
     assert statement(item, [item.evaluation.result("knee-pain")], above=first.text) == first
+
+
+def test_what_the_record_tells_of_the_other_side_is_told_as_such() -> None:
+    item = with_quote("Pain of the left knee")
+    assert item.evaluation is not None
+    first = item.evaluation.result("knee-pain")
+    for why, said in (
+        (OTHER_SIDE, "The record tells of knee pain on the other side only: “Pain of the left knee”."),
+        (f"{ONLY_AS} planned", "The record mentions knee pain only as planned: “Pain of the left knee”."),
+    ):
+        silent = replace(first, trace=replace(first.trace, status=Status.NOT_DOCUMENTED, why=why))
+        results = (silent, *(r for r in item.evaluation.results if r is not first))
+        asked = replace(item, evaluation=replace(item.evaluation, results=results))
+        assert statement(asked, [silent]).text == said
 
 
 def test_a_draft_stands_in_paragraphs_and_sentences_keep_their_places() -> None:

@@ -29,6 +29,15 @@ def test_a_finding_of_the_other_knee_is_seen_and_does_not_count() -> None:
     assert len(choose(seen(text, EFFUSION), {"side": frozenset(("left",))}, "unclear")) == 1
 
 
+def test_what_is_told_of_the_other_side_says_so() -> None:
+    chosen = choose(
+        seen("The right knee shows an effusion.", EFFUSION), {"side": frozenset(("left",))}, "unclear"
+    )
+    assert [m.other_side for m in chosen] == [True]
+    chosen = choose(seen("There is an effusion.", EFFUSION), {"side": frozenset(("left",))}, "unclear")
+    assert [m.other_side for m in chosen] == [False]
+
+
 def test_clauses_of_a_sentence_speak_for_themselves() -> None:
     text = "Right knee: effusion; left knee: no effusion."
     assert (_counted(text, "right"), _counted(text, "left")) == ([True], [False])
