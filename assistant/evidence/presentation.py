@@ -22,7 +22,7 @@ _ROLES = {"complaint": COMPLAINT, "exam": EXAMINATION}
 _LEAST, _MOST = 25, 240  # letters: less tells nothing, more is a page
 _ELSEWHERE = re.compile(
     r"\b(?:utili[sz]ation review|guidelines?|request(?:s|ed|ing)?|recommend\w*|authori[sz]\w*|denied the"
-    r"|non-?certif\w+|plans?\b|will|consider\w*|injections?|past|previous\w*|prior|history|initial\w*|originally"
+    r"|non-?certif\w+|plan(?:s|ned|ning)?\b|will|consider\w*|injections?|past|previous\w*|prior|history|initial\w*|originally"
     r"|(?:no|not|nor was there|without)(?: \w+){0,2}"
     r" (?:document\w+|indicat\w+|specified|provided|mention\w*)"
     r"|x-?rays?|radiograph\w*|MRI|CT|EMG|NCV|NCS|nerve conduction|ultrasound|scan|arthrogram)\b",

@@ -127,7 +127,8 @@ def _abbreviated(before: str, first: str) -> bool:
         return False
     spelt = word[0].lower()
     if spelt in _UNIT:
-        return first.isdigit() or spelt in {"p", "v", "pt"}
+        therapy = word[0] == "PT" and before[: word.start()].strip()  # a name follows "Pt."
+        return first.isdigit() or (spelt in {"p", "v", "pt"} and not therapy)
     if spelt in _MONTHS:
         return first.isdigit()
     if spelt in {"no", "nos"}:

@@ -45,6 +45,12 @@ _LASTING = re.compile(
     rf"|(?P<whole>{_N})[\s-]*(?P<rented>days?|weeks?|months?)[\s-]+(?:rental|trial|use)\b)",
     _I,
 )
+_DEVICE = r"(?:units?|devices?|machines?|systems?|pumps?|stimulators?|immobilizers?|wheelchairs?|scooters?)"
+_FOR_DEVICE = re.compile(
+    rf"\b{_DEVICE}\b[^.;]{{0,20}}[,(]\s*(?P<after>{_N})[\s-]*(?P<unit>days?|weeks?|wks?|months?)\)?\s*$"
+    rf"|^(?P<before>{_N})[\s-]*(?P<rented>days?|weeks?|wks?|months?)\b[^.;,]{{0,40}}\b{_DEVICE}\b",
+    _I,
+)
 _WEEKS = {"d": Decimal(1) / 7, "w": Decimal(1), "m": Decimal(4)}
 _LOW_END = re.compile(rf"(?<![\d./])(?P<low>{_N})\s*(?:-|–|to|or)\s*$", _I)
 _ALONE = r"(?!\s*(?:per|a|every|times|x|/|-|to)\b)"
@@ -182,10 +188,19 @@ def _lasting(text: str) -> Decimal | None:
     """The weeks that a rental or service lasts, to two places; a month counts as four."""
     found = _LASTING.search(text)
     if found is None:
-        return None
+        return _device_weeks(text)
     number = _number(found["whole"] or found["span_to"] or found["span"])
     unit = (found["rented"] or found["unit"])[0].lower()
     return (number * _WEEKS[unit]).quantize(Decimal("0.01")).normalize()
+
+
+def _device_weeks(text: str) -> Decimal | None:
+    """The weeks of a device that is asked for with bare days: "cold therapy unit, 14 days"."""
+    found = _FOR_DEVICE.search(text.strip())
+    if found is None:
+        return None
+    unit = (found["rented"] or found["unit"])[0].lower()
+    return (_number(found["after"] or found["before"]) * _WEEKS[unit]).quantize(Decimal("0.01")).normalize()
 
 
 def _visits(text: str, frequency: _Frequency | None, drug: bool) -> tuple[int | None, str, int | None]:

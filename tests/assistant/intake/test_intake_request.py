@@ -60,6 +60,8 @@ def test_a_stated_total_stands_against_the_product_and_both_are_said() -> None:
         ("TENS unit 30-day trial", "4.29"),
         ("Cold therapy unit rental, 30 days", "4.29"),
         ("Cold therapy unit rental of 7 days", "1"),
+        ("Cold therapy unit, 30 days", "4.29"),
+        ("7 day cold therapy unit", "1"),
         ("Ibuprofen 600 mg for 7 days", None),
         ("MRI of the knee", None),
     ],
