@@ -54,7 +54,9 @@ _SINCE = re.compile(
     r"\b(?:since|until|before|after|prior to|by|through|between|and|as of|following|to)\s?$|\bvisit of$",
     re.I,
 )
-_STOP = re.compile(r"[;.]|, (?:and|but|while|which|when)\b|\b(?:and|but|after|before|since|following)\b")
+_STOP = re.compile(
+    r"[;.\"“”]|, (?:and|but|while|which|when)\b|\b(?:and|but|after|before|since|following)\b"
+)
 _PENDING = re.compile(r"\b(?:scheduled|planned|to be|will)\b", re.I)
 _MOST = 3
 
