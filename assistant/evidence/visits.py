@@ -84,8 +84,19 @@ _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 def _therapy(name: str, words: str) -> _Therapy:
     known = f"{words}|{_ALSO[name]}" if name in _ALSO else words
     therapy = rf"(?<!\w)(?:{known})"
-    lead = r"(?:at least|approximately|about|only|x|#|a total of)?\s?"
-    sure = (
+    sure = (*_numbered(therapy), *_times(therapy), *_used(therapy), *_listed(therapy))
+    return _Therapy(
+        name,
+        re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE),
+        re.compile(therapy, re.IGNORECASE),
+        tuple(re.compile(s, re.IGNORECASE) for s in _beside_a_word_of_it(therapy)),
+        tuple(re.compile(s, re.IGNORECASE) for s in sure),
+    )
+
+
+def _numbered(therapy: str) -> tuple[str, ...]:
+    """A visit told by its number in the course."""
+    return (
         # visit 6 of 6; session 4/12; PT 6/6
         rf"(?:visits?|sessions?|treatments?|{therapy})\s(?:number\s|no\.?\s"
         rf"|#\s?)?(?P<done>{_NUMBER})\s?(?:of|out of|/)\s?(?P<all>{_NUMBER})",
@@ -96,11 +107,23 @@ def _therapy(name: str, words: str) -> _Therapy:
         # the ninth therapy visit; her tenth visit of physical therapy
         rf"(?P<done>{_ORDINAL})\s(?:[\w-]+\s){{0,2}}?{therapy}(?:'s)?\s{_VISIT}",
         rf"(?P<done>{_ORDINAL})\s{_VISIT}\s(?:of|with|in|at)\s(?:[\w-]+\s){{0,2}}?{therapy}",
+    )
+
+
+def _times(therapy: str) -> tuple[str, ...]:
+    """How many times the worker was seen or went."""
+    return (
         # seen by the therapist eleven times; been to therapy nine times; adjusted six times
         rf"(?:seen|saw|sees|been|went|gone|had|treated|attended|visited|adjusted|undergone"
         rf"|underwent)\b[^.;]{{0,40}}?(?P<done>{COUNT})\stimes(?!\s(?:a|per|each|weekly|week))",
         rf"{therapy}\b[^.;]{{0,30}}?\b(?:seen|treated|adjusted"
         rf"|visited)\b[^.;]{{0,24}}?(?P<done>{COUNT})\stimes(?!\s(?:a|per|each|weekly|week))",
+    )
+
+
+def _used(therapy: str) -> tuple[str, ...]:
+    """A count beside a verb of having used, had or been shown the visits."""
+    return (
         # used 10 of the 12 authorized visits
         rf"(?:used|attended|completed|finished|had"
         rf"|done)\s(?:only\s)?(?P<done>{COUNT})\s(?:out\s)?of\s(?:the\s|an?\s|his\s"
@@ -115,6 +138,12 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"(?!\s(?:were\s)?(?:request|authori|approv|certif|recommend|order|prescri))",
         rf"(?:finished|completed|attended|did|had|gone through|went through)\s(?P<done>{COUNT})\s"
         rf"(?:{_VISIT}\s(?:of|with)\s(?:[\w-]+\s){{0,2}}?)?{therapy}",
+    )
+
+
+def _listed(therapy: str) -> tuple[str, ...]:
+    """A count that stands with the name of the therapy as in a list, a total or a quotation."""
+    return (
         # notes of therapy from 9/1 to 10/15 (7 visits); the note lists 14 visits
         rf"{therapy}\b[^.;]{{0,40}}?\((?P<done>{COUNT})\s{_VISIT}\)",
         rf"{therapy}\b[^;]{{0,90}}?\ba\stotal\sof\s(?P<done>{COUNT})\s{_VISIT}"
@@ -130,7 +159,12 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"{therapy}\b[^.;\d]{{0,60}}?,?\s[\"“](?:about\s|approximately\s|around\s|roughly\s|some\s|maybe\s)?"
         rf"(?P<done>{COUNT})(?:\s{_VISIT})?,?[\"”](?!\s(?:out\s)?of\b)",
     )
-    shapes = (
+
+
+def _beside_a_word_of_it(therapy: str) -> tuple[str, ...]:
+    """Counts that tell of attendance only where another word of the sentence does."""
+    lead = r"(?:at least|approximately|about|only|x|#|a total of)?\s?"
+    return (
         # 5 of 6 chiropractic sessions; 6 of 6 visits of physical therapy
         rf"{_OF}\s(?:[\w-]+\s){{0,3}}?(?:{_VISIT}\s(?:of\s|for\s)?(?:[\w-]+\s){{0,2}}?{therapy}"
         rf"|{therapy}(?:\s[\w()-]+){{0,2}}?\s{_VISIT})",
@@ -144,13 +178,6 @@ def _therapy(name: str, words: str) -> _Therapy:
         rf"\s?(?:times"
         rf"|x|weeks?|days?|months?|per|/|mg|%))",
         rf"{therapy}[\s,]{{1,3}}(?:[\w-]+\s){{0,3}}?{_VISIT}\s?(?:x|#|number|no\.)\s?(?P<done>{COUNT})",
-    )
-    return _Therapy(
-        name,
-        re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE),
-        re.compile(therapy, re.IGNORECASE),
-        tuple(re.compile(s, re.IGNORECASE) for s in shapes),
-        tuple(re.compile(s, re.IGNORECASE) for s in sure),
     )
 
 
