@@ -131,14 +131,15 @@ def _shown_at(
         and not (sides and s.sides and not sides & s.sides)
         and not (concept.unlike and concept.unlike.search(s.text))
         and (same is None or same.search(s.text))
-        and not (muscle and _full_power(muscle.group(), s.text))
+        and (muscle is None or _weak(muscle.group(), s.text))
         and affirmed(concept, s.text)
     ]
 
 
-def _full_power(muscle: str, text: str) -> bool:
-    """The record grades the muscle that the text names as full, whatever is weak beside it."""
-    return re.search(rf"\b{muscle}\b[^.;,]{{0,25}}\b5 ?/ ?5", text, re.I) is not None
+def _weak(muscle: str, text: str) -> bool:
+    """The record names the muscle that the text names, and does not grade it as full."""
+    full = re.search(rf"\b{muscle}\b[^.;,]{{0,25}}\b5 ?/ ?5", text, re.I)
+    return full is None and re.search(rf"\b{muscle}\b", text, re.I) is not None
 
 
 def _record_denies(context: Context, topic: str, concept: Concept, wanted: frozenset[str]) -> bool:

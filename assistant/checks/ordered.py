@@ -21,7 +21,8 @@ _HOW_OFTEN = re.compile(
     re.I,
 )
 _ON_A_PART = re.compile(
-    r"\b(?:appl(?:y|ied|ication)[^.;,]{0,20}?|used )?\b(?:to|on|onto|over) (?:the |his |her |both |an? )?"
+    r"\b(?:appl(?:y|ied|ication)[^.;,]{0,20}?|used )?\b(?:to(?! be\b)|on|onto|over) "
+    r"(?:the |his |her |both |an? )?"
     r"(?:affected |painful |left |right |bilateral )*[\w -]{3,25}",
     re.I,
 )

@@ -206,10 +206,13 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
 
 def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
     thing, text = claim.thing, sentence.text
-    if not carries(text, claim.beside):
-        return False
     planned = sentence.plans and not thing.plans and not thing.of and not _TOLD_TO_BE.search(text)
-    if planned or (not thing.of and thing.unlike.search(text)) or not _same_care(context, text, claim):
+    if (
+        planned
+        or not carries(text, claim.beside)
+        or (not thing.of and thing.unlike.search(text))
+        or not _same_care(context, text, claim)
+    ):
         return False
     if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
         return False
@@ -248,7 +251,13 @@ def _same_care(context: Context, text: str, claim: Claim) -> bool:
 def _listed(sentence: RecordSentence, claim: Claim, wanted: _Wanted) -> bool:
     """It stands in a list of what was done to date; the part is that of its own place in the list."""
     thing, text = claim.thing, sentence.text
-    if claim.beside or thing.tested or thing.affirmed or thing.drugs or thing.sort not in (Sort.STUDY, Sort.CARE):
+    if (
+        claim.beside
+        or thing.tested
+        or thing.affirmed
+        or thing.drugs
+        or thing.sort not in (Sort.STUDY, Sort.CARE)
+    ):
         return False
     done = _LIST.search(text)
     if done is None or sentence.plans or _LISTS_PLANS.search(text) or thing.unlike.search(text):
@@ -292,7 +301,16 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
     return not _TO_COME.search(re.split(r"[;,.]", text[max(0, start - 60) : start])[-1])
 
 
+# a drug that was not borne was taken
+_TRIED_IN_VAIN = re.compile(
+    r"\b(?:(?:could|can|did) ?not (?:tolerate|bear|stand)|unable to tolerate|did not (?:respond to|"
+    r"improve with|get relief from)|no (?:relief|benefit|help) (?:from|with))\b",
+    re.I,
+)
+
+
 def _medicated(text: str, thing: Absent, clause: str) -> bool:
+    text = _TRIED_IN_VAIN.sub(lambda m: "took".ljust(len(m.group())), text)
     if _NEVER_TAKEN.search(text) or (_ENDED.search(text) and not _EVER.search(clause)):
         return False
     return any(

@@ -45,9 +45,13 @@ def treatments_in(text: str) -> frozenset[str]:
 def of_same_treatment(context: Context, clause: str, sentence: RecordSentence) -> bool:
     """The record sentence, or the last one before it that names any, names the treatment that is meant."""
     asked = treatments_in(clause) or treatments_in(context.item_text)
+    if asked == {"drug"}:
+        asked |= treatments_in(context.item_text)
     if not asked:
         return False
     told = treatments_in(_LESS.sub(" ", sentence.text)) or treatments_in(_before(context, sentence))
+    if asked == {"talk"} and told == {"therapy"}:
+        return True
     if asked & told:
         return not told - asked - {"drug"}  # of two treatments told at once either may have brought it
     return told == {"drug"} and bool(asked - set(_PATTERNS))

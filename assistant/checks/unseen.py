@@ -21,6 +21,7 @@ from assistant.claims.absences import Sort
 from assistant.claims.prose import Mode, Statement
 from assistant.claims.residue import Absence, days_of, narrowed_in
 from assistant.results import Finding, Severity, Verdict
+from knowledge.document import Span
 
 _MOST = 3
 _REACH = 600
@@ -60,7 +61,7 @@ def _unseen(context: Context) -> Iterator[Finding]:
         for one in absences:
             if statement.mode is Mode.GUIDELINE and not _of_file(_own_clause(statement, one)):
                 continue
-            if _told_by_another(context, statement, one) or _found_before(context, statement, one):
+            if told_by_another(context, statement, one.span) or _found_before(context, statement, one):
                 continue
             if one.thing.sort is Sort.REQUEST:
                 yield from _stated(context, statement, one)
@@ -73,11 +74,11 @@ def _of_file(text: str) -> bool:
     return _FILE.search(text) is not None and _RULE.search(text) is None
 
 
-def _told_by_another(context: Context, statement: Statement, one: Absence) -> bool:
+def told_by_another(context: Context, statement: Statement, span: Span) -> bool:
     """It is quoted, or told as the claims administrator's own words."""
-    if context.in_quotation(statement.start + one.span.start):
+    if context.in_quotation(statement.start + span.start):
         return True
-    return _BY_REVIEW.search(statement.text[: one.span.end]) is not None
+    return _BY_REVIEW.search(statement.text[: span.end]) is not None
 
 
 def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Finding]:
@@ -93,7 +94,9 @@ def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Find
         yield _finding(context, statement, one, f"{said}; the record shows it.", rows)
 
 
-_NEXT_CLAUSE = re.compile(r",\s(?=(?:and|but|so|yet|the|this|that|his|her|he|she|it|they|there|an?)\s)", re.I)
+_NEXT_CLAUSE = re.compile(
+    r",\s(?=(?:and|but|so|yet|the|this|that|his|her|he|she|it|they|there|an?)\s)", re.I
+)
 
 
 def _own_clause(statement: Statement, one: Absence) -> str:

@@ -1,6 +1,6 @@
 """Load the table of things that can be said to be absent, and the words with which that is said.
 
-The wording stands in ``absences.yaml`` and ``absences_course.yaml``; nothing here reads a text or a record.
+The wording stands in ``absences.yaml`` and the files beside it; nothing here reads a text or a record.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-_FILE = Path(__file__).with_name("absences.yaml")
-_MORE = Path(__file__).with_name("absences_course.yaml")
+_FILES = ("absences.yaml", "absences_course.yaml", "absences_case.yaml")
+_SHORTHAND = {"treatments?": "txs?", "diagnos[ie]s": "dx", "medications?": "meds?", "symptoms?": "sx"}
 _NEVER = re.compile(r"(?!)")
 
 
@@ -77,15 +77,19 @@ class Wording:
     unfinished: frozenset[str]
     caring: frozenset[str]
     weighing: frozenset[str]
+    idle: frozenset[str]
 
 
 @cache
 def _raw() -> dict[str, Any]:
-    raw, more = (
-        yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for file in (_FILE, _MORE)
+    first, *others = (
+        yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for name in _FILES
     )
-    merged: dict[str, Any] = raw | {"macros": raw["macros"] | more["macros"]}
-    merged["things"] = [*raw["things"], *more["things"]]
+    merged: dict[str, Any] = dict(first)
+    for more in others:
+        merged["macros"] = merged["macros"] | more.get("macros", {})
+        merged["things"] = [*merged["things"], *more["things"]]
     return merged
 
 
@@ -110,6 +114,7 @@ def load_wording() -> Wording:
         _words(raw["unfinished"]),
         _words(raw["caring"]),
         _words(raw["weighing"]),
+        _words(raw["idle"]),
     )
 
 
@@ -119,7 +124,7 @@ def _absent(entry: dict[str, Any]) -> Absent:
         id=entry["id"],
         name=entry["name"],
         sort=sort,
-        said=_whole(entry["said"]),
+        said=_whole([_shorthand(pattern) for pattern in entry["said"]]),
         shown=_whole(entry["shown"]) if "shown" in entry else _NEVER,
         outright=_whole(entry["outright"]) if "outright" in entry else _NEVER,
         unlike=re.compile(entry["unlike"], re.I) if "unlike" in entry else _NEVER,
@@ -145,6 +150,13 @@ def _absent(entry: dict[str, Any]) -> Absent:
 def _whole(patterns: list[str]) -> re.Pattern[str]:
     body = "|".join(f"(?:{_macros(pattern)})" for pattern in patterns)
     return re.compile(rf"(?<!\w)(?:{body})(?![\w])", re.I)
+
+
+def _shorthand(pattern: str) -> str:
+    """The wording of a text, with what busy reviewers write for it."""
+    for plain, short in _SHORTHAND.items():
+        pattern = pattern.replace(plain, f"(?:{plain}|{short})")
+    return pattern
 
 
 def _macros(pattern: str) -> str:
