@@ -20,7 +20,11 @@ _EASED = re.compile(
     r"\b(?:halv(?:es|ed)|cuts?(?= (?:his|her|the) (?:\w+ )?(?:pain|burning))"
     r"|(?:pain|burning|symptoms?|ache|headaches?)(?: (?:is|was|are|were|has|have|been|by))*"
     r" (?:halved|half|down by half|drops? by half))\b"
-    r"|\b(?:pain|burning)\b[^.;]{0,20}\b[0-5](?:/10)? instead of (?:[6-9]|10)\b",
+    r"|\b(?:pain|burning)\b[^.;]{0,20}\b[0-5](?:/10)? instead of (?:[6-9]|10)\b"
+    r"|\b(?:[3-9]\d|100)\s?(?:%|percent)\s(?:\w+\s){0,2}?(?:less|lower|fewer|relief|reduction|decrease|drop|better"
+    r"|improvement|milder|weaker)\b"
+    r"|\b(?:pain|burning|symptoms?|ache)\b[^.;]{0,30}\b(?:by|down|less by) (?:about )?(?:[3-9]\d|100)"
+    r"\s?(?:%|percent)",
     re.IGNORECASE,
 )
 _OTHER_CARE = re.compile(
