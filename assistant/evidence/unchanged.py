@@ -27,7 +27,9 @@ _BOTH_ENDS = re.compile(
     rf"|\b(?:just )?as it (?:was|had been) (?:in|at|on|last|before)\b"
     r"|\b(?:re-?exam\w*|visits?|reports?|notes?|evaluations?)\b[^.;]{0,50}\ball (?:give|gave|show"
     r"|showed|list|listed|record|recorded|read|have)\b"
-    rf"|\bthe same as (?:in {_MONTH}|at (?:the )?{_FIRST}|before)\b",
+    rf"|\b(?:the same as|identical (?:to|with)|unchanged (?:from|since)|no different (?:from|than)"
+    rf"|no better than|equal to) (?:(?:it was|that|those|what it was) )?(?:in |at |of |on |from )?"
+    rf"(?:(?:the|his|her) )?(?:{_MONTH}|{_FIRST}|before|baseline|previous|prior)\b",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
@@ -39,8 +41,11 @@ _NEAR = 60
 _TWICE = re.compile(
     r"(?<![\d./-])(?P<value>\d{1,3})(?![\d/-])\b[^\d;]{0,60}?(?<![\d./-])(?P=value)(?![\d-])", re.IGNORECASE
 )
-_AT_FIRST = re.compile(rf"\b(?:{_FIRST}|intake)\b", re.IGNORECASE)
-_AT_LAST = re.compile(r"\b(?:last|latest|final|end|discharge|re-?evaluation|now)\b", re.IGNORECASE)
+_AT_FIRST = re.compile(rf"\b(?:{_FIRST}|intake|baseline|{_MONTH})\b", re.IGNORECASE)
+_AT_LAST = re.compile(
+    r"\b(?:last|latest|final|end|discharge|re-?evaluation|now|today|currently|at present|this visit)\b",
+    re.IGNORECASE,
+)
 
 
 def unchanged(record: Record, measured: Sequence[Change], apart: tuple[str, ...] = ()) -> Iterator[Span]:
