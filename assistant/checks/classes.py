@@ -24,6 +24,8 @@ _NAMES = {
 }
 _CLASS = re.compile("|".join(rf"\b(?P<{key}>{names})\b" for key, names in _NAMES.items()), re.I)
 _IS = re.compile(r"(?:,| is| which is| \()? ?(?:an?|the) (?:[a-z-]+ ){0,2}?$", re.I)
+# "gabapentin, an NSAID and rest": a list, no apposition
+_LISTED = re.compile(r",? (?:and|or|plus) (?!(?:is|was|has|had|not)\b)", re.I)
 _NEAR = 60
 
 
@@ -35,7 +37,8 @@ def _misnamed(context: Context) -> Iterator[Finding]:
             match = _CLASS.search(statement.text, mention.end, mention.end + _NEAR)
             if own is None or match is None or match.lastgroup == own:
                 continue
-            if _IS.fullmatch(statement.text[mention.end : match.start()]):
+            between, after = statement.text[mention.end : match.start()], statement.text[match.end() :]
+            if _IS.fullmatch(between) and not (between.startswith(",") and _LISTED.match(after)):
                 yield context.finding(
                     "FAC23",
                     statement.start + mention.start,

@@ -167,7 +167,7 @@ def _nearly(same: int, mine: int, theirs: int) -> bool:
     return mine >= _SHORTEST and same >= max(mine, theirs) - 1
 
 
-_DENIED_OTHERWISE = re.compile(r"\b(?:absent|absence|free of|nothing)\b|n't\b", re.I)
+_DENIED_OTHERWISE = re.compile(r"\b(?:absent|absence|free of|nothing|na[iï]ve)\b|n't\b", re.I)
 
 
 def _one_part(difference: Difference, source: RecordSentence) -> bool:

@@ -213,13 +213,10 @@ def _sides(context: Context) -> Iterator[Finding]:
             known = context.record.sides.get(mention.region, {})
             asked = context.asked_sides.get(mention.region, frozenset())
             wrong = mention.sides - set(known) - asked
-            if (
-                not wrong
-                or not (known or asked)
-                or len(mention.sides) > 1
-                or _side_near(context, mention.region, wrong)
-                or _NOTHING.search(statement.text[: mention.span.start])
-            ):
+            if not wrong or not (known or asked) or len(mention.sides) > 1:
+                continue
+            nothing = _NOTHING.search(statement.text[: mention.span.start])
+            if nothing or _side_near(context, mention.region, wrong):
                 continue
             quotes = tuple(context.record.quote(s.start, s.end) for s in list(known.values())[:2])
             yield context.finding(

@@ -33,6 +33,7 @@ _NAMED = re.compile(
 _SUBJECT = re.compile(
     r"^(?:(?:therefore|thus|hence|accordingly|consequently|as such|given the above|in summary|"
     r"based on the above|for (?:these|this) reasons?|as a (?:result|consequence)),? )?"
+    r"(?:(?:while|although|(?:even )?though|since|because) [^,.;:]{3,120}, )?"
     r"(?:the )?(?P<what>(?!(?:the )?(?:request|criteri|it\b|this\b))[^.;:]{3,200}?) (?:is|are) "
     r"(?:therefore |thus |also |considered |deemed )?(?:not )?medically (?:necessary|appropriate)",
     re.I,

@@ -97,3 +97,38 @@ def test_a_bound_a_quotation_and_a_named_criterion_deny_nothing() -> None:
 @pytest.mark.parametrize(("said", "off"), [("2 + 2 + 2 + 2 = 8", False), ("2 + 2 + 2 + 2 = 10", True)])
 def test_a_sum_of_many_is_reckoned_whole(said: str, off: bool) -> None:
     assert ("CON04" in errors(f"The four courses ask for {said} visits a week.")) is off
+
+
+BEFORE_SURGERY = (
+    "The worker is a 34 year old male with a meniscal tear of the left knee. He takes gabapentin and ibuprofen. He has"
+    " not had acupuncture. The surgeon requested knee arthroscopy, an EKG and a chest x-ray."
+)
+
+
+def errors_before_surgery(text: str) -> set[str]:
+    case = mini_case(BEFORE_SURGERY, "Preoperative EKG and chest x-ray")
+    found = check_text(text, case, case.items[0], human=True).findings
+    return {f.rule for f in found if f.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is acupuncture naive.",
+        "Gabapentin, an NSAID and rest have been tried.",
+        "While the surgery is supported, the EKG and film of the chest are not medically necessary.",
+    ],
+)
+def test_words_beside_the_point_are_no_error(text: str) -> None:
+    assert errors_before_surgery(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("He takes gabapentin, an NSAID, every day.", "FAC23"),
+        ("The preoperative EKG and bone scan are not medically necessary.", "SCO09"),
+    ],
+)
+def test_a_wrong_class_or_request_is_one(text: str, rule: str) -> None:
+    assert rule in errors_before_surgery(text)
