@@ -100,8 +100,9 @@ def test_a_sum_of_many_is_reckoned_whole(said: str, off: bool) -> None:
 
 
 BEFORE_SURGERY = (
-    "The worker is a 34 year old male with a meniscal tear of the left knee. He takes gabapentin and ibuprofen."
-    " He has not had acupuncture. The surgeon requested knee arthroscopy, an EKG and a chest x-ray."
+    "The worker is a 34 year old male with a meniscal tear of the left knee."
+    " He takes gabapentin and ibuprofen. He has not had acupuncture."
+    " The surgeon requested knee arthroscopy, an EKG and a chest x-ray."
 )
 
 
