@@ -60,6 +60,9 @@ def _decide(
     if named is None or named.start() > _DIRECT_ONLY or (concept.unless and concept.unless.search(topic)):
         return
     before = statement.text[: denial.span.start]
+    words = squeeze(statement.text[denial.span.start : denial.topic.start + named.end()])
+    if denial.sort == "fact" and words in context.record.lowered:
+        return  # the record's own words
     if _of_a_study(before) or _by_review(before):
         return
     shown = _shown(context, statement.text, topic, concept)

@@ -34,6 +34,11 @@ _CAUSED = re.compile(
     re.I,
 )
 _CUT = re.compile(r"[;.]\s|\b(?:but|while|whereas|although|though)\b|, (?:and )?(?=he |she |the )")
+# "nausea from the tramadol", not "nausea, and was down to Tylenol"
+_BLAMES = re.compile(
+    r"[^,;]{0,50}\b(?:from|with|due to|owing to|of|by|on|after|to|because of|taking|when)\b[^,;]{0,50}",
+    re.I,
+)
 _UNSURE = re.compile(
     r"\b(?:if|(?-i:may)|might|could(?! not)|risk|guidelines?|should|would|protect\w*|prophyla\w*|for (?:the )?(?:stomach|reflux|heartburn|nausea))\b",
     re.I,
@@ -70,8 +75,11 @@ def _told(text: str) -> Iterator[tuple[str, frozenset[str], Span]]:
         if match and standing(text, *match.span()) is Standing.AFFIRMED:
             lo, hi = min(drugs[0].start, match.start()), max(drugs[-1].end, match.end())
             effect = _NAMES[int((match.lastgroup or "a0")[1:])]
-            first = [m.generic for m in drugs if m.end <= match.start()] or [m.generic for m in drugs]
-            yield effect, frozenset(first), Span(lo, hi)
+            named = [m for m in drugs if m.end <= match.start()] or [
+                m for m in drugs if _BLAMES.fullmatch(text, match.end(), m.start)
+            ]
+            if named:
+                yield effect, frozenset(m.generic for m in named), Span(lo, hi)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

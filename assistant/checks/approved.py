@@ -94,6 +94,10 @@ _BESIDE_IT = re.compile(
 """What is decided is something that goes with the operation."""
 
 
+_BY_THIS_REVIEW = re.compile(r"\bis(?: [a-z]+){0,2} $", re.I)
+"""The claims administrator has decided; what "is certified" is decided here."""
+
+
 def _verdicts(text: str, *, review: bool) -> Iterator[tuple[bool, Span]]:
     """Whether the operations of a sentence are told as approved or as denied."""
     verbs = list(_VERDICT.finditer(text))
@@ -106,6 +110,8 @@ def _verdicts(text: str, *, review: bool) -> Iterator[tuple[bool, Span]]:
         if verb is None or verb["part"] or _BESIDE_IT.search(text, 0, match.start()):
             continue
         gap = text[min(verb.end(), match.end()) : max(verb.start(), match.start())]
+        if not review and _BY_THIS_REVIEW.search(gap):
+            continue
         if not _BETWEEN.search(gap):
             yield verb["yes"] is not None, Span(match.start(), max(verb.end(), match.end()))
 

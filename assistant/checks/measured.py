@@ -48,6 +48,8 @@ _OF_A = re.compile(
     rf"^ of (?:an? |the |his |her |these |those )?(?:(?:approved|authori[sz]ed|certified|planned|same|requested) )?(?:{_FEW})\b",
     re.I,
 )
+# "nine weeks of boot, brace and therapy": all of it together
+_SEVERAL = re.compile(r"^ (?:of|with) [\w-]+(?: [\w-]+)?, ", re.I)
 _OFTEN = frozenset(("headache days a week", "times a week", "days a month", "packs a day"))
 _TIMES = frozenset(("time with", "relief"))
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -93,11 +95,17 @@ def _unsure(context: Context, statement: Statement, said: Quantity) -> bool:
         after = ""  # "three times daily, beyond the limit"
     if _FUTURE.search(before) or _FUTURE.search(after):
         return True
+    if said.measure == "time with" and _SEVERAL.match(text[end:]):
+        return True
     if _LEFT.match(text[end:]) or _OF_WHOLE.search(text[:start]) or _OF_A.match(text[end:]):
         return True
     return any(d.span.overlaps(said.span) for d in denials_in(text))
 
 
+_HAD = re.compile(
+    r"\b(?:completed|attended|received|underwent|undergone|had|has|have|after|finished|took|consisted|spent|already|so far|to date|given|done)\b",
+    re.I,
+)
 _AT_ISSUE = re.compile(
     r"\b(?:at issue|in dispute|requests?|requested|asks?|asked|sought|RFA|plan(?:s|ned)?|non-?certif\w*|"
     r"certification|denial|denied)\b(?:(?!\b(?:completed|attended|received|after|had)\b).){0,300}$",
@@ -120,6 +128,8 @@ def _against(context: Context, statement: Statement, said: Quantity) -> list[Quo
         for q in quantities_in(context.item_text)
         if q.measure == said.measure and said.of in ("", q.of)
     }
+    if said.measure == "visits" and context.item and not _HAD.search(statement.text):
+        asked.add(Decimal(context.item.request.visits or 0))
     if said.measure == "visits" and _AT_ISSUE.search(statement.text[: said.span.start]):
         asked |= {Decimal(item.request.visits) for item in context.case.items if item.request.visits}
     if said.measure in _ADDED:
@@ -147,7 +157,8 @@ def _explained(
     if not context.human and any(value == said.value for _, _, value in allowed_numbers(context)):
         return True  # a draft's computation
     if said.measure in _BARE:
-        return _beside(said, rows) and not _of_other_side(said, _known(context.record))
+        fallen = said.measure == "percent relief" and said.value in _falls(context.record)
+        return fallen or (_beside(said, rows) and not _of_other_side(said, _known(context.record)))
     if said.measure == "visits" and any(
         said.value in _wholes(quote.text) or said.value - q.value in _others(quote.text)
         for q, quote in rows
@@ -180,6 +191,18 @@ def _of_other_side(
     """The record gives this very value to the other side."""
     rows = known.get((said.measure, said.of), ())
     return bool(said.side) and any(q.side not in ("", said.side) and q.value == said.value for q, _ in rows)
+
+
+_FROM_TO = re.compile(r"\b(?P<high>10|[1-9])(?: ?/ ?10| out of 10)? (?:down )?to (?P<low>[0-9])\b", re.I)
+
+
+@lru_cache(maxsize=64)
+def _falls(record: RecordIndex) -> frozenset[Decimal]:
+    """The percentages by which the record's scores fell, rounded to whole ones."""
+    pairs = [
+        (Decimal(m["high"]), Decimal(m["low"])) for s in record.clinical for m in _FROM_TO.finditer(s.text)
+    ]
+    return frozenset(round((high - low) * 100 / high) * Decimal(1) for high, low in pairs if low < high)
 
 
 @lru_cache(maxsize=1024)

@@ -78,6 +78,8 @@ _BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
 _WHOLE_LIMBS = frozenset(("upper_extremity", "lower_extremity"))
 _AROUND = 24  # characters about a gain in which "no" or "little" takes it back
 _FINDINGS = (Sort.FINDING,)
+# "acupuncture twice a week was prescribed": asked for, not yet given
+_ORDERED = re.compile(r"[^.;]{0,60}\b(?:was|were|is|are) (?:\w+ )?prescribed\b", re.I)
 # "no physical therapy at all as the order was lost": care never had, whatever follows
 _NONE_OF = re.compile(
     r"\b(?:(?:has|have|had|received|undergone|attended|tried|used) (?:had )?(?:no|never)|"
@@ -294,6 +296,8 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
         return True
     if thing.affirmed:
         return standing(text, start, end) is Standing.AFFIRMED
+    if thing.sort is Sort.CARE and not thing.drugs and _ORDERED.match(text, end):
+        return False
     if thing.sort is Sort.CARE:
         return not _TO_COME.search(text[:end] + re.split(r"[;,.]", text[end : end + 25])[0])
     if thing.sort is Sort.STUDY and not thing.tested and _PLANS.search(text[start:end]):

@@ -271,8 +271,8 @@ def _drug_denied(context: Context) -> Iterator[Finding]:
             said = statement.text[denial.span.start : denial.topic.end]
             for mention in load_taxonomy().drug_mentions(topic):
                 at = len(said) - len(topic) + mention.start
-                after = topic[mention.end :]
-                if not (_USE.search(said[:at]) or _USED.match(after)) or _EFFECT.search(topic):
+                used = "," not in topic[: mention.start] and _USED.match(topic[mention.end :])
+                if not (used or _USE.search(said[:at])) or _EFFECT.search(topic):
                     continue
                 shown = [
                     s for s in context.record.clinical if not s.plans and _takes(s.text, mention.generic)

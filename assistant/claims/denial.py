@@ -98,7 +98,8 @@ _PASSIVE = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"[;:]|\.\s|,\s(?:and\s)?(?:has|have|had|is|was|shows?|showed|remains?|continues?)\b|"
+    r"[;:]|\.\s|,\s(?:and\s)?(?:while|whereas)\b|,\s\w{4,}ing (?:the|an?|his|her|this|that)\b|"
+    r",\s(?:and\s)?(?:has|have|had|is|was|shows?|showed|remains?|continues?)\b|"
     r",\s(?:and\s)?(?!(?:\w+ ){0,2}(?:or|nor)\b)(?:\w+ ){1,2}(?:is|are|was|were) "
     r"(?:normal|intact|negative|full|preserved|symmetric\w*)\b|"
     r"\b(?:but|however|although|though|except|other than|aside "

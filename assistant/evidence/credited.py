@@ -23,16 +23,24 @@ _NEEDLES = re.compile(r"\b(?:acupunct\w+|needl\w+)", re.IGNORECASE)
 
 
 def credited(record: Record, seen: Sequence[Mention], rule: FindingRule) -> tuple[Mention, ...]:
-    """The mentions; those that affirm what another care brought do not count for the rule's own."""
+    """The mentions; what another care brought, or did not bring, does not count for the rule's own."""
     own = rule.of_care
-    if own is None or not any(m.present and m.counts for m in seen):
+    if own is None or not any(m.counts for m in seen):
         return tuple(seen)
     others = [kind for kind in CARES if kind != own]
     return tuple(
-        replace(m, counts=False)
-        if m.present and m.counts and _brought_by_another(record, m, own, others)
-        else m
-        for m in seen
+        replace(m, counts=False) if m.counts and _of_another(record, m, own, others) else m for m in seen
+    )
+
+
+def _of_another(record: Record, mention: Mention, own: str, others: Sequence[str]) -> bool:
+    if mention.present:
+        return _brought_by_another(record, mention, own, others)
+    told = next((s for s in record.statements if s.span.start <= mention.span.start < s.span.end), None)
+    return (
+        told is not None
+        and not _tells(record, told, own)
+        and any(_given_in(record, told, kind) for kind in others)
     )
 
 

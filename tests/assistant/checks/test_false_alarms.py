@@ -1,4 +1,5 @@
 """True sentences of reviewers that once had an error: what was confused with what stays apart."""
+# ruff: noqa: E501 - sentences, one a line
 
 from __future__ import annotations
 
@@ -133,3 +134,50 @@ def test_words_beside_the_point_are_no_error(text: str) -> None:
 )
 def test_a_wrong_class_or_request_is_one(text: str, rule: str) -> None:
     assert rule in errors_before_surgery(text)
+
+
+LONG_CARE = (
+    "The worker is a 50 year old male with pain of the left shoulder. A urine drug screen of 8/30/2016 was positive for"
+    " hydrocodone and also for oxazepam, which was not prescribed. Tramadol had been stopped owing to nausea and naproxen"
+    " had caused stomach burning. He uses Tylenol and over the counter Advil now and then. With gabapentin the burning"
+    " drops from 8 to 4. The injection gave 30% relief. Treatment included a sling for 4 weeks and 8 sessions of physical"
+    " therapy. MRI showed a tear and no fatty atrophy; strength was 3/5 with weakness of abduction. There was spasm at"
+    " night. Tenderness but no palpable spasm was noted. Acupuncture twice a week for six weeks was prescribed."
+)
+
+
+def errors_of_long_care(text: str) -> set[str]:
+    case = mini_case(LONG_CARE, "Acupuncture 2 times a week for 6 weeks, left shoulder")
+    found = check_text(text, case, case.items[0], human=True).findings
+    return {f.rule for f in found if f.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve sessions is twice the upper end of a trial.",
+        "The drug screen of August showed a benzodiazepine not prescribed to him.",
+        "The worker failed two classes of medication on account of nausea and dyspepsia, and was down to Tylenol.",
+        "There was no mention of acupuncture having been received earlier in the claim.",
+        "MRI showed a tear with no atrophy, matching the weakness of abduction.",
+        "He gets a 50 percent reduction with gabapentin.",
+        "There is no record of surgery for this shoulder, and Advil has been used sporadically.",
+        "While night-time spasm was reported, no palpable spasm was noted.",
+        "Here there are nine weeks of sling, NSAID and therapy.",
+    ],
+)
+def test_a_true_account_of_long_care_has_no_error(text: str) -> None:
+    assert errors_of_long_care(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The worker has never used Tylenol.", "ABS"),
+        ("He had nausea from ibuprofen.", "FAC41"),
+        ("The worker has not had physical therapy.", "ABS"),
+        ("There is no weakness of abduction.", "ABS01"),
+    ],
+)
+def test_a_false_one_of_long_care_has(text: str, rule: str) -> None:
+    assert any(found.startswith(rule) for found in errors_of_long_care(text))
