@@ -7,7 +7,7 @@ What the record denies of the same part itself is not held against a text. Knows
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,10 @@ from assistant.case import DisputedItem
 from assistant.checks.absence import same_therapy
 from assistant.checks.carried import carries
 from assistant.checks.context import Context
-from assistant.checks.record import RecordIndex, RecordSentence
+from assistant.checks.noted import told_in
+from assistant.checks.record import RecordSentence
 from assistant.checks.treatments import drug_told, of_same_treatment
+from assistant.checks.visits import told_on
 from assistant.claims.absences import Absent, Sort
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, regions_in, related, sides_in
@@ -74,7 +76,6 @@ _LIST = re.compile(
     re.I,
 )
 _LISTS_PLANS = re.compile(r"\b(?:plan\w*|request\w*|recommend\w*|propos\w*|scheduled|pending|RFA)\b", re.I)
-_BY = re.compile(r"\b(?:as of|by|through|before|prior to|until)\s+\W*\d", re.I)
 _WHOLE_LIMBS = frozenset(("upper_extremity", "lower_extremity"))
 _AROUND = 24  # characters about a gain in which "no" or "little" takes it back
 _FINDINGS = (Sort.FINDING,)
@@ -121,10 +122,11 @@ def shown_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
     rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
     if any(_denied(s, claim.thing) for s in rows):
         return ()
+    told = _told(context, rows, claim, wanted)
     return tuple(
         s
         for s in context.record.clinical
-        if (s in rows and _shows(context, s, claim)) or _listed(s, claim, wanted)
+        if (s in rows and _shows(context, s, claim, told)) or _listed(s, claim, wanted)
     )
 
 
@@ -133,7 +135,8 @@ def denied_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
     wanted = _wanted(context, claim)
     rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
     denying = tuple(s for s in rows if any(a.thing is claim.thing for a in absences_in(s.text)))
-    if not denying or any(_shows(context, s, claim) for s in rows if s not in denying):
+    told = _told(context, rows, claim, wanted)
+    if not denying or any(_shows(context, s, claim, told) for s in rows if s not in denying):
         return ()
     return denying
 
@@ -189,8 +192,25 @@ def _may(sentence: RecordSentence, thing: Absent, wanted: _Wanted) -> bool:
     return not (wanted.limbs and own and not wanted.limbs & own)
 
 
+_UNRECORDED = re.compile(
+    r"\b(?:document|discuss|address|record|mention|comment|describ|assess|listed|stated)\w*", re.I
+)
+_NONE = re.compile(r"\b(?:no|denie[sd]|denying|den(?:y|ies)|without|never)\b(?: [\w/-]+,?){0,4} $", re.I)
+
+
+def _none_reported(sentence: RecordSentence, thing: Absent) -> bool:
+    """ "No side effects were reported": it was asked, and the answer is told."""
+    return (
+        thing.asking
+        and not _UNRECORDED.search(sentence.text)
+        and any(_NONE.search(sentence.text[: m.start()]) for m in thing.said.finditer(sentence.text))
+    )
+
+
 def _denied(sentence: RecordSentence, thing: Absent) -> bool:
     """The record says itself that it is absent."""
+    if _none_reported(sentence, thing):
+        return False
     if (
         thing.affirmed
         and thing.id != "objective"
@@ -206,7 +226,9 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
     return bool(named) and any(a.thing is thing for a in absences_in(sentence.text))
 
 
-def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
+def _shows(
+    context: Context, sentence: RecordSentence, claim: Claim, told: frozenset[RecordSentence]
+) -> bool:
     thing, text = claim.thing, sentence.text
     planned = sentence.plans and not thing.plans and not thing.of and not _TOLD_TO_BE.search(text)
     if (
@@ -216,21 +238,40 @@ def _shows(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
         or not _same_care(context, text, claim)
     ):
         return False
-    if thing.sort is Sort.CARE and _NOW.search(claim.clause) and not _STILL.search(text):
+    if not told_on(context.record, sentence, claim.clause, claim.days) or not _of_it(
+        context, sentence, claim
+    ):
         return False
-    if not _on_the_day(context.record, sentence, claim) or not _of_it(context, sentence, claim):
-        return False
-    if _FAILED.search(claim.clause) and not _HELPED_NOT.search(text):
+    still = thing.sort is not Sort.CARE or not _NOW.search(claim.clause) or _STILL.search(text)
+    if not still or (_FAILED.search(claim.clause) and not _HELPED_NOT.search(text)):
         return False
     if thing.drugs and _medicated(text, thing, claim.clause):
         return True
     counted = (thing.tested or thing.of) and _MEASURED.search(claim.clause)
+    if _none_reported(sentence, thing) or (not counted and sentence in told):
+        return True
     return any(
         _stands(thing, text, m.start(), m.end())
         and not (thing.of and thing.unlike.search(text[max(0, m.start() - _AROUND) : m.end() + _AROUND]))
         and (not counted or _digit(text, m))
         for m in thing.shown.finditer(text)
     )
+
+
+def _told(
+    context: Context, rows: Sequence[RecordSentence], claim: Claim, wanted: _Wanted
+) -> frozenset[RecordSentence]:
+    """The rows that tell a finding of the lexicon which shows the thing, of the part that is meant.
+
+    None where another row denies it; of what only has to be looked for, either answer shows it.
+    """
+    told = {
+        row: one.affirms or claim.thing.tested
+        for row in rows
+        for one in told_in(context, row, claim.thing.findings)
+        if not (wanted.parts and one.regions and not wanted.parts & close(one.regions))
+    }
+    return frozenset(told) if all(told.values()) else frozenset()
 
 
 def _of_it(context: Context, sentence: RecordSentence, claim: Claim) -> bool:
@@ -295,7 +336,8 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
     if thing.plans:
         return True
     if thing.affirmed:
-        return standing(text, start, end) is Standing.AFFIRMED
+        past = thing.history and _HISTORY_OF.search(text[:start])
+        return standing(text, start, end) is Standing.AFFIRMED or past is not None
     if thing.sort is Sort.CARE and not thing.drugs and _ORDERED.match(text, end):
         return False
     if thing.sort is Sort.CARE:
@@ -305,10 +347,16 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
     return not _TO_COME.search(re.split(r"[;,.]", text[max(0, start - 60) : start])[-1])
 
 
+_HISTORY_OF = re.compile(
+    r"(?<!no )(?<!denies a )(?<!denies any )(?<!any )\bhistory (?:is |was )?"
+    r"(?:of|(?:notable|significant|positive) for) (?:[\w-]+,? ){0,5}$",
+    re.I,
+)
 # a drug that was not borne was taken
 _TRIED_IN_VAIN = re.compile(
     r"\b(?:(?:could|can|did) ?not (?:tolerate|bear|stand)|unable to tolerate|did not (?:respond to|"
-    r"improve with|get relief from)|no (?:relief|benefit|help) (?:from|with))\b",
+    r"improve with|get relief from)|"
+    r"(?:was|were|is) (?:not|poorly|badly) (?:well )?tolerated|no (?:relief|benefit|help) (?:from|with))\b",
     re.I,
 )
 
@@ -324,24 +372,3 @@ def _medicated(text: str, thing: Absent, clause: str) -> bool:
         and not _TO_COME.search(re.split(r"[;.]", text[: m.start])[-1])
         for m in load_taxonomy().drug_mentions(text)
     )
-
-
-def _on_the_day(record: RecordIndex, sentence: RecordSentence, claim: Claim) -> bool:
-    """Where the clause names a day, the sentence speaks of it, or of an earlier one ("as of ...")."""
-    wanted = days_of(claim.clause) or claim.days
-    if not wanted:
-        return True
-    told = _days(record, sentence)
-    if _BY.search(claim.clause):
-        return any(day <= max(wanted) for day in told)
-    return bool(set(told) & set(wanted))
-
-
-def _days(record: RecordIndex, sentence: RecordSentence) -> tuple[date, ...]:
-    """The days of the sentence, else the last one named before it."""
-    own = days_of(sentence.text)
-    if own:
-        return own
-    at = bisect_left(record.dates, sentence.start, key=lambda d: d.span.start) - 1
-    last = record.dates[at].day if at >= 0 else None
-    return (last,) if last else ()

@@ -48,6 +48,13 @@ _NOT_YET = re.compile(
     r"consider\w*)\b",
     re.I,
 )
+_NOT_YET_AFTER = re.compile(
+    r"[^.;,]{0,30}\b(?:(?:has|have|had|was|were|is|are) (?:been )?"
+    r"(?:authorized|approved|ordered|requested|recommended|scheduled|planned)|begins?|"
+    r"(?:will|to) (?:begin|start)|pending|awaited)\b"
+    r"(?![^.;]{0,40}\b(?:completed|attended|done|given|received|finished)\b)",
+    re.I,
+)
 _MEDICATION = re.compile(
     rf"^{_LEAD}(?:medications?|drugs?|medicines?|analgesics?|pharmac\w+)"
     r"(?: (?:use|usage|therapy|treatment|management|intake|trials?))?$",
@@ -138,7 +145,9 @@ def _affirmed_match(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _stands(text: str, start: int, end: int) -> bool:
-    return not _NOT_YET.search(text[:start]) and standing(text, start, end) is Standing.AFFIRMED
+    if _NOT_YET.search(text[:start]) or _NOT_YET_AFTER.match(text, end):
+        return False
+    return standing(text, start, end) is Standing.AFFIRMED
 
 
 _WHO = (

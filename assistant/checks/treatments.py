@@ -29,7 +29,9 @@ _BACK = 3  # sentences: a gain is told soon after the treatment that brought it
 _DRUGS = re.compile(r"\b(?:medications?|medicines?|pills?)\b", re.I)
 
 _LESS = re.compile(
-    r"\b(?:cuts?|reduc\w+|decreas\w+|less|fewer|stop(?:s|ped)?|lower\w+|wean\w+|halved?)\b[^.;,]{0,40}",
+    r"\b(?:cuts?|reduc\w+|decreas\w+|less|fewer|stop(?:s|ped)?|lower\w+|wean\w+|halved?)\b[^.;,]{0,40}|"
+    r"\b[\w-]+ (?:was |were |has been |being )?(?:cut|reduced|decreased|lowered|tapered|halved)"
+    r" (?:from|to|by)\b[^.;,]{0,40}",
     re.I,
 )  # what is used less is the gain, not the treatment
 
@@ -47,6 +49,8 @@ def of_same_treatment(context: Context, clause: str, sentence: RecordSentence) -
     asked = treatments_in(clause) or treatments_in(context.item_text)
     if asked == {"drug"}:
         asked |= treatments_in(context.item_text)
+    if asked == {"drug"}:
+        return bool(treatments_in(sentence.text) - set(_PATTERNS))
     if not asked:
         return False
     told = treatments_in(_LESS.sub(" ", sentence.text)) or treatments_in(_before(context, sentence))

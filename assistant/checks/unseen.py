@@ -86,12 +86,8 @@ def _seen(context: Context, statement: Statement, one: Absence) -> Iterator[Find
     days = _meant(context, statement, one)
     rows = shown_by(context, Claim(one.thing, clause, statement.text, days, one.beside))
     if rows:
-        said = (
-            f"The text says that there is no {one.thing.name}"
-            if one.thing.sort is Sort.FINDING
-            else (f"The text says that {one.thing.name} is missing")
-        )
-        yield _finding(context, statement, one, f"{said}; the record shows it.", rows)
+        said = "Called absent" if one.thing.sort is Sort.FINDING else "Called missing"
+        yield _finding(context, statement, one, f"{said}, yet in the record: {one.thing.name}.", rows)
 
 
 _NEXT_CLAUSE = re.compile(

@@ -37,7 +37,9 @@ class Absent:
     where only the request names the part. ``tested``: a verb of testing is needed. ``affirmed``: a denial
     in the record does not show it. ``plans``: a plan shows it. ``asked``: what of the request states it.
     ``drugs``: classes of drugs that show it, "any" for all. ``of``: it is told of a treatment, the same
-    one in the record; ``medicated``: the record sentence must name a drug.
+    one in the record; ``medicated``: the record sentence must name a drug. ``findings``: those of the
+    lexicon that show it, by their ids. ``asking``: that there was none shows that it was asked.
+    ``history``: what is told as history shows it.
     """
 
     id: str
@@ -61,6 +63,9 @@ class Absent:
     of: bool
     medicated: bool
     sure: bool
+    findings: tuple[str, ...] = ()
+    asking: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,16 @@ def _absent(entry: dict[str, Any]) -> Absent:
         of=entry.get("of", False),
         medicated=entry.get("medicated", False),
         sure=entry.get("sure", True),
+        findings=tuple(entry.get("findings", ())),
+        asking=entry.get("asking", False),
+        history=entry.get("history", False),
     )
 
 
 def _whole(patterns: list[str]) -> re.Pattern[str]:
     body = "|".join(f"(?:{_macros(pattern)})" for pattern in patterns)
-    return re.compile(rf"(?<!\w)(?:{body})(?![\w])", re.I)
+    more = r"(?:(?<=\d)\d+)?"  # a wording may end with the first digit of a number
+    return re.compile(rf"(?<!\w)(?:{body}){more}(?![\w])", re.I)
 
 
 def _shorthand(pattern: str) -> str:

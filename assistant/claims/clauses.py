@@ -17,7 +17,12 @@ _BOUNDARY = re.compile(
     r"[;:()\[\]]|\s[-\u2013]+\s|\.\s|\b(?:but|however|although|though|whereas|while|because|therefore|thus|"
     r"hence|nevertheless|despite|given that|so that|and (?=(?:he|she|it|there|they) ))\b|"
     r"\b(?:not(?:es|ed|ing)|stat(?:es|ed|ing)|indicat(?:es|ed|ing)|report(?:s|ed|ing)|"
-    r"show(?:s|ed|ing)) that\b",
+    r"show(?:s|ed|ing)) that\b|"
+    # what follows from the absence or stands beside it: ", so a trial ...", ", and active care would ..."
+    r",\s(?:and |yet )?(?:which|who|so|therefore|thus|hence|consequently)\b|"
+    r",\s(?:making|leaving|rendering|meaning|suggesting)\b|"
+    r",\sand (?=(?:[a-z'/-]+ ){1,4}?(?:would|should|could|can|may|might|will|must|is|was|are|were|has|have|"
+    r"had|does|did|remains?|continues?)\b(?! (?:been |being )?(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|de|ne)\b))",
     re.I,
 )
 _STARTS = re.compile(

@@ -86,20 +86,23 @@ _UNCLEAR = re.compile(
     re.I,
 )
 _UNTRIED = re.compile(
-    r"\b(?:has|have|had|did) (?:not|never)(?: yet| previously| adequately|"
+    r"\b(?:has|have|had|did) (?:not|never|yet to|still to)(?: yet| previously| adequately|"
     r" been)? (?:tr(?:y|ied)|trial(?:l?ed)?|had|received?|undergone?|complet(?:ed?)|"
     r"attempt(?:ed)?|participated? in|engaged? in|used?|taken?)\b",
     re.I,
 )
 _PASSIVE = re.compile(
     r"\b(?:(?:has|have|had)(?: not| never|n't)(?: yet| previously| adequately)? been|"
-    r"(?:was|were|is|are)(?: not| never|n't)(?: yet| previously| adequately)?) "
+    r"(?:was|were|is|are)(?: not| never|n't)(?: yet| previously| adequately)?|"
+    r"(?:has|have|had|is|are|was|were) yet to be|(?:has|have|had) still to be) "
     r"(?:tried|trial(?:l)?ed|attempted|undertaken|utilized|exhausted)\b(?! (?:on|with)\b)",
     re.I,
 )
 _STOP = re.compile(
     r"[;:]|\.\s|,\s(?:and\s)?(?:while|whereas)\b|,\s\w{4,}ing (?:the|an?|his|her|this|that)\b|"
     r",\s(?:and\s)?(?:has|have|had|is|was|shows?|showed|remains?|continues?)\b|"
+    r",\s(?:and\s)?(?:which|so|therefore|thus|hence|making|leaving|rendering)\b|"
+    r",\sand (?:[a-z'/-]+ ){1,4}?(?:would|should|could|might|will|must)\b|"
     r",\s(?:and\s)?(?!(?:\w+ ){0,2}(?:or|nor)\b)(?:\w+ ){1,2}(?:is|are|was|were) "
     r"(?:normal|intact|negative|full|preserved|symmetric\w*)\b|"
     r"\b(?:but|however|although|though|except|other than|aside "

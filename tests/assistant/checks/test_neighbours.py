@@ -26,6 +26,7 @@ FILES = (
     "neighbours_denied.yaml",
     "neighbours_course.yaml",
     "neighbours_terse.yaml",
+    "neighbours_wordy.yaml",
 )
 
 
