@@ -194,12 +194,22 @@ def _fits(clause: Clause, thing: Absent, match: re.Match[str]) -> bool:
     return thing.tested or not papers
 
 
+# "a lack of motion was noted on examination": it was looked for, and found wanting
+_LACK_FOUND = re.compile(
+    r"(?:lack|absence) of (?:[\w-]+ ){1,5}(?:was|were|is|are) "
+    r"(?:noted|found|seen|observed|present|evident)\b",
+    re.I,
+)
+
+
 def _untested(clause: Clause, thing: Absent) -> bool:
     """It is not the result of a test: a reflex that is absent was tested; goals cannot be."""
     assert clause.cue is not None
     if thing.plans and clause.cue.group().lower() in ("absent", "lacking"):
         return True
     if re.match(r"absent(?! from)", clause.whole[clause.cue.start() :], re.I):
+        return False
+    if _LACK_FOUND.match(clause.whole, clause.cue.start()):
         return False
     return any(word in load_wording().tested for word in words_in(clause.whole))
 
