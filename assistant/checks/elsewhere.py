@@ -222,6 +222,8 @@ def _levels(context: Context) -> Iterator[Finding]:
 
 
 _LESIONS = {
+    "a loss of height": r"(?:loss of|lost|decreased|reduced|diminished) (?:disc |disk |vertebral )?height|(?:disc |disk )?height loss|(?:disc|disk)(?: space)? narrowing",
+    "desiccation": r"desiccat\w+|dehydrat\w+|annular (?:tear|fissure)s?",
     "a disc lesion": r"protru\w+|herniat\w+|extru\w+|bulg\w+|disc lesions?",
     "stenosis": r"stenosis|narrowing",
     "facet disease": r"facet (?:arthropathy|hypertrophy|arthrosis|disease)",

@@ -27,6 +27,7 @@ _THINGS = {
     "strength": r"strength|motor(?: power| function| strength| exam\w*)?|power",
     "sensation": r"sensation|sensibility|sensory(?: exam\w*| function)?|light touch|pinprick",
     "gait": r"gait",
+    "motion": r"(?:range of )?motion|ROM",
     "x-rays": r"x-? ?rays?|radiographs?|plain films?|films?|radiographic",
     "MRI": r"MRI|magnetic resonance imaging",
     "nerve study": r"EMG\w*|NC[SV]s?|electrodiagnos\w+(?: stud\w+)?|nerve conduction(?: stud\w+)?",

@@ -93,7 +93,8 @@ _LESION = re.compile(
     r"numbness|tingling|swelling|spasms?|instability|wasted|wasting|infected|non-?union|gangrene|necrosis|"
     r"neuropathy|malingering|allodynia|hyperalgesia|contractures?|laxity|locking|triggering|"
     r"recurrences?|re-?tears?|loosening|(?:loss of|lost) consciousness|calcif\w+|calcific deposits?|(?:nerve |cord |root )?(?:compression|impingement)(?= of (?:\w+ ){0,4}(?:nerve|root|cord))|"
-    r"(?:nerve|root|cord) (?:compression|contact))\b",
+    r"(?:nerve|root|cord) (?:compression|contact)|\w*listhesis|(?:osteo)?arthritis|arthrosis|osteophytes?|bone spurs?|"
+    r"loose bodies|loose body|avulsion|retraction|fatty (?:atrophy|infiltration)|signal change|syrinx|scoliosis|synovitis)\b",
     re.I,
 )
 _SYMPTOM = re.compile(r"numbness|tingling|swelling|spasm|instability", re.I)
@@ -109,6 +110,12 @@ _STEMS = {
         r"(?:compress\w*|contact\w*|displac\w*|imping\w*|effac\w*|abut\w*|deform\w*|encroach\w*)",
     ),
     **dict.fromkeys(("loss of", "lost co"), r"(?:loss of|lost) consciousness"),
+    **dict.fromkeys(("listhes", "spondyl", "anterol", "retroli"), r"\w*listhes"),
+    **dict.fromkeys(("arthrit", "arthros", "osteoar"), r"\w*arthr(?:iti|osi|ose)"),
+    **dict.fromkeys(("loose b",), r"loose bod"),
+    **dict.fromkeys(("bone sp", "osteoph"), r"(?:bone spur|osteophyt)"),
+    **dict.fromkeys(("fatty a", "fatty i"), r"fatty"),
+    "signal ": "signal change",
     "laxity": "(?:laxity|lax)\\b",
     "numbnes": "numb",
     "tinglin": "tingl",
@@ -128,7 +135,7 @@ def _denied_lesion(context: Context) -> Iterator[Finding]:
             mentions = [
                 (s, m) for s in context.record.sentences for m in re.finditer(rf"\b{stem}\w*", s.text, re.I)
             ]
-            denied = [s for s, m in mentions if standing(s.text, *m.span()) is Standing.NEGATED]
+            denied = [s for s, m in mentions if _under_negation(s.text, m)]
             here = regions_in(statement.text)
             elsewhere = here and not any(here & s.regions or not s.regions for s in denied)
             if denied and len(denied) == len(mentions) and not elsewhere:
@@ -142,6 +149,16 @@ def _denied_lesion(context: Context) -> Iterator[Finding]:
                     "Restore the record's negation.",
                     severity=Severity.WARNING if context.human and _SYMPTOM.match(match.group()) else None,
                 )
+
+
+_SAVE = re.compile(
+    r"\b(?:aside|apart|except\w*|other than|save|but for|only|beyond|besides)\b[^.;]{0,50}$", re.I
+)
+
+
+def _under_negation(text: str, match: re.Match[str]) -> bool:
+    """Denied, and not the exception: "negative other than mild arthrosis"."""
+    return not _SAVE.search(text[: match.start()]) and standing(text, *match.span()) is Standing.NEGATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ _TOOK = re.compile(
     r"\b(?:takes|taking|took|uses|using|used|quit|quits|stopped|discontinued|leave off|left off|come off|"
     r"weaned (?:off|from)|"
     r"(?:is|was|been|remains) (?:\w+ )?(?:on|taking|given|prescribed)|"
-    r"gave up|gives up|giving up|rubs in|rubbed in|appl(?:ies|ied)|swallows|dispensed|given|received|"
+    r"(?:treated|controlled|managed|medicated) (?:with|by)|gave up|gives up|giving up|rubs in|rubbed in|appl(?:ies|ied)|swallows|dispensed|given|received|"
     r"(?:meds?|medications?)(?: on (?:file|record)| list)? (?:are|is|were|included?|includes|consist\w* of)|"
     r"relies on|relied on|tried|started|began|continues(?: on)?)"
     r"(?: (?!not\b|no\b|of\b)[\w-]+){0,2} ?$",

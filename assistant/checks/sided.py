@@ -26,7 +26,9 @@ from knowledge.document import Span
 _FINDINGS = {
     "tenderness": r"tender(?:ness)?|palpation|sore(?:ness)?",
     "numbness": r"numb(?:ness)?|tingl\w+|paresthesias?|pins and needles",
-    "weakness": r"weak(?:ness)?|(?:decreased|diminished|reduced) (?:\w+ )?strength",
+    "weakness": r"weak(?:ness)?|(?:decreased|diminished|reduced) (?:\w+ )?strength|[0-4][+-]?(?: ?/ ?| out of )5|[1-4] (?:plus|minus) out of 5",
+    "sensory loss": r"(?:decreased|diminished|reduced|impaired|altered|loss of) (?:\w+ ){0,3}(?:sensation|sensory|pinprick|light touch)|"
+    r"(?:sensation|sensory|pinprick|light touch)[^,;.]{0,30}(?:decreased|diminished|reduced|impaired|altered|lost)|hyp[oa]?esthesia",
     "reflex": r"(?:absent|absence of|diminished|decreased|reduced|depressed|lost|loss of|missing)[^,;.]{0,30}"
     r"reflex(?:es)?|reflex(?:es)?[^,;.]{0,12}(?:absent|diminished|decreased|reduced|depressed|lost)",
     "tear": r"tears?|torn|rupture[sd]?",

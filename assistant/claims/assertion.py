@@ -29,7 +29,8 @@ _END = re.compile(
     r"\b(?:but|however|although|though|except|yet|while|which|and (?:has|"
     r"had|is|was|there|positive|also|reports?|complain\w*)|with (?:positive|"
     r"tender\w*)|positive)\b|"
-    r", (?:mild|moderate|severe|marked|slight|some|diffuse|focal)(?:ly)?\b|[;:]|(?<=\S)\"(?=[\s.,;:)]|$)",
+    r"(?:,| and) (?:an? )?(?:mild|moderate|severe|marked|slight|some|diffuse|focal)(?:ly)?\b|"
+    r"[;:]|(?<=\S)\"(?=[\s.,;:)]|$)",
     re.I,
 )
 _NOT_NEGATION = re.compile(
@@ -49,7 +50,8 @@ _PLAN = re.compile(
     r"s)?(?: \w+){0,3}|order(?:ed|ing)?|will|to (?:begin|start|undergo)|"
     r"(?<!noted )(?<!found )(?<!reported )(?<!shown )(?<!felt )to have(?! had)|"
     r"schedul\w+|authoriz\w+|propos\w+|consider\w*|"
-    r"pending|await\w*|referr\w+|suggest\w*|would|should|"
+    r"pending|await\w*|referr\w+|suggest\w*|would|"
+    r"should(?! (?:also |further )?be (?:noted|mentioned|pointed out|remembered|added))|"
     r"(?<!in )(?<!since )(?<!until )(?<!by )may(?! (?:of )?\d)|possibl[ey]|if)\b[^.;]{0,90}$",
     re.I,
 )
