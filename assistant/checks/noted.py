@@ -24,8 +24,10 @@ class Told:
     affirms: bool
 
 
-def told_in(context: Context, sentence: RecordSentence, findings: tuple[str, ...]) -> tuple[Told, ...]:
-    """What a record sentence tells of the findings; plans, doubts and what is asked for are left out."""
+def told_in(
+    context: Context, sentence: RecordSentence, findings: tuple[str, ...], plans: bool = False
+) -> tuple[Told, ...]:
+    """What a record sentence tells of the findings; plans, doubts and what is asked for only by ``plans``."""
     if not findings:
         return ()
     place = context.record.folded.span(sentence.start, sentence.end)
@@ -33,13 +35,13 @@ def told_in(context: Context, sentence: RecordSentence, findings: tuple[str, ...
         Told(mention.regions, mention.present)
         for finding in findings
         for mention in mentions(_record(context), finding, load_findings())
-        if place.start <= mention.span.start < place.end and _certain(mention)
+        if place.start <= mention.span.start < place.end and _certain(mention, plans)
     )
 
 
-def _certain(mention: Mention) -> bool:
-    affirms = mention.counts and mention.assertion is Assertion.AFFIRMED
-    return not mention.asked and (affirms or not mention.present)
+def _certain(mention: Mention, plans: bool) -> bool:
+    affirms = mention.counts and (plans or mention.assertion is Assertion.AFFIRMED)
+    return (plans or not mention.asked) and (affirms or not mention.present)
 
 
 def _record(context: Context) -> Record:

@@ -268,7 +268,7 @@ def _told(
     told = {
         row: one.affirms or claim.thing.tested
         for row in rows
-        for one in told_in(context, row, claim.thing.findings)
+        for one in told_in(context, row, claim.thing.findings, claim.thing.plans)
         if not (wanted.parts and one.regions and not wanted.parts & close(one.regions))
     }
     return frozenset(told) if all(told.values()) else frozenset()

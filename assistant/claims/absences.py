@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-_FILES = ("absences.yaml", "absences_course.yaml", "absences_case.yaml")
+_FILES = ("absences.yaml", "absences_course.yaml", "absences_case.yaml", "absences_practice.yaml")
 _SHORTHAND = {"treatments?": "txs?", "diagnos[ie]s": "dx", "medications?": "meds?", "symptoms?": "sx"}
 _NEVER = re.compile(r"(?!)")
 
