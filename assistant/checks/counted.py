@@ -14,7 +14,7 @@ from itertools import combinations
 from assistant.checks.context import Context
 from assistant.checks.record import RecordSentence
 from assistant.checks.rule import Example, Rule
-from assistant.claims.model import Kind
+from assistant.claims.model import Kind, Number
 from assistant.claims.numbers import numbers_in, value_of
 from assistant.claims.prose import Mode
 from assistant.claims.terms import term_mentions
@@ -56,6 +56,51 @@ def _miscounted(context: Context) -> Iterator[Finding]:
                 tuple(context.record.quote_sentence(s) for s in dict.fromkeys(s for s, _ in rows))[:_MOST],
                 "Give the number that the record counts.",
             )
+
+
+_ALL = re.compile(
+    rf"\b(?:completed|attended|finished|had|used(?: up)?|received|gone through|undergone) (?:all|each|every one) (?:of )?(?:the |her |his |these |those )?"
+    rf"(?P<n>{_N})?\b[^.;,]{{0,40}}\b(?:visits|sessions|treatments)\b",
+    re.I,
+)
+
+
+def _all_had(context: Context) -> Iterator[Finding]:
+    """All of the visits, where the record counts a part of them."""
+    rows = [(s, n) for s in context.record.clinical for n in numbers_in(s.text) if _part_of_visits(s, n)]
+    for statement in context.told(Mode.CASE) if rows else ():
+        for match in _ALL.finditer(statement.text):
+            said = value_of(match["n"]) if match["n"] else None
+            named = {m.term.number for m in term_mentions(match.group()) if m.term.kind == "care"}
+            known = [(s, n) for s, n in rows if not named or named & _cares(s) or not _cares(s)]
+            wholes = {n.unit.lstrip("/") for _, n in known}
+            if not known or (said is not None and str(said) not in wholes) or len(wholes) > 1:
+                continue
+            if any(str(n.value) == n.unit.lstrip("/") for _, n in known) or context.repeats_record(
+                statement
+            ):
+                continue
+            yield context.finding(
+                "FAC42",
+                statement.start + match.start(),
+                statement.start + match.end(),
+                Verdict.CONTRADICTED,
+                "The record counts a part of them only.",
+                tuple(context.record.quote_sentence(s) for s in dict.fromkeys(s for s, _ in known))[:_MOST],
+                "Give the number that was had.",
+            )
+
+
+_VISITS = re.compile(r"\b(?:visits?|sessions?|treatments?)\b", re.I)
+
+
+def _part_of_visits(sentence: RecordSentence, number: Number) -> bool:
+    score = number.unit in ("/10", "/5") and re.match(r"\s?/", sentence.text[number.span.start + 1 :])
+    return number.kind is Kind.PART and not score and bool(_VISITS.search(sentence.text))
+
+
+def _cares(sentence: RecordSentence) -> frozenset[int]:
+    return frozenset(m.term.number for m in term_mentions(sentence.text) if m.term.kind == "care")
 
 
 def _care_asked(context: Context) -> frozenset[int]:
@@ -108,6 +153,7 @@ def _misrented(context: Context) -> Iterator[Finding]:
 
 def _all(context: Context) -> Iterator[Finding]:
     yield from _miscounted(context)
+    yield from _all_had(context)
     yield from _misrented(context)
 
 

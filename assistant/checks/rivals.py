@@ -48,6 +48,7 @@ _LIMIT = re.compile(
     re.I,
 )
 _ELAPSED = re.compile(r"^ (?:after|since|from|post\w*|out|past|later|ago|earlier|before|into|old)\b", re.I)
+_AT_LEAST = re.compile(r"\bat least\b", re.I)
 _UNUSED = re.compile(r"\b(?:left|remain\w*|unused|outstanding|not (?:yet )?(?:used|attended))\b", re.I)
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MOST = 3
@@ -80,9 +81,11 @@ def _care_beside(text: str, place: Span) -> int | None:
 
 def _visits(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]:
     before, after = text[max(0, number.span.start - 60) : number.span.start], text[number.span.end :]
+    care = _care_beside(text, number.span)
+    if any(_AT_LEAST.search(s.text) and n.value < number.value for s, n in _counted(record).get(care, ())):
+        before = _AT_LEAST.sub("", before)  # "at least ten" is the record's own word
     if _FUTURE.search(before) or _FUTURE.search(after[:20]) or _UNUSED.search(after[:60]):
         return ()
-    care = _care_beside(text, number.span)
     counted = _counted(record).get(care, ()) if care is not None else ()
     same = [(s, n) for s, n in counted if n.kind is number.kind and n.unit == number.unit]
     values = [n.value for _, n in same]

@@ -96,6 +96,8 @@ _CASE = re.compile(
     r"(?:the|this|our|a) (?:now )?\d{2}[- ]year[- ]old|(?:this|the) (?:man|woman|gentleman|lady)\b|"
     r"complain(?:s|ed) of|the surgeon\b(?! (?:should|may|must|can))|"
     r"IW\b|pt\b|^here\b|(?:10|[0-9])(?: ?/ ?| (?:out )?of )10\b|[0-5][+-]? ?/ ?5\b|on (?:record|file)\b|"
+    r"\b\d (?:mm|cm)\b|"
+    r"the (?:[\w-]+ ){0,2}(?:MRI|x-?rays?|films?|scan|EMG) (?:demonstrat|show|reveal)(?:e?s|ed)\b|"
     r"CURES\b|UR\b|[CTL]\d{1,2} ?[-/] ?[CTLS]?\d|"
     r"(?:left|right) (?:\w+ )?(?:shoulder|elbow|wrist|hand|thumb|hip|knee|ankle|foot|leg|arm|calf|thigh)\b|"
     r"(?:in|since|from|on|of) (?:early |late |mid-?)?(?:January|February|March|April|June|July|August|"
