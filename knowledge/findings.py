@@ -48,6 +48,7 @@ class FindingRule(BaseModel):
     date from before the injury is past, ``before_request`` that what is dated at the request or later
     does not count as earlier. ``superseded_by`` names what a later examination has to find normal
     (``strength``, ``feeling``, or any denial of the ``sign``) for an old finding to count no more.
+    ``of_study``: a study is done whatever it showed, so that what is denied behind its name is its result.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +67,7 @@ class FindingRule(BaseModel):
     of_other_drug: bool = False
     of_care: Literal["acupuncture", "chiropractic", "massage", "therapy"] | None = None
     after_injury: bool = False
+    of_study: bool = False
     before_request: bool = False
     superseded_by: tuple[Literal["strength", "feeling", "sign"], ...] = ()
     conflict: Conflict = "unclear"

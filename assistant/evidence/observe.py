@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence.assertion import Modifier, Worded
+from assistant.evidence.assertion import Modifier, Reading, Worded
 from assistant.evidence.places import places_of
 from assistant.evidence.readers import read_by
 from assistant.evidence.reading import Record, Statement, read_record
@@ -22,6 +22,7 @@ from knowledge.patterns import Patterns
 from knowledge.regions import body_side_in
 
 LONGEST_QUOTE = 240
+_BEHIND = 40
 _LONG_WORD = re.compile(r"[a-z]{6,}")
 _SEMICOLON = re.compile(r";\s?")
 _CLAUSE_END = re.compile(r"[;:]\s|,\s(?:and|but)\s|,\s|\s-\s")
@@ -162,6 +163,8 @@ def _mention(
     if source not in rule.sources:
         return _asked_for(record, statement, span) if source == "request" and not absent else None
     reading = record.assertions.at(span.start, span.end, reviewer_speaks=source == "ur", worded=worded)
+    if rule.of_study and not absent:
+        reading = _done(record, span, reading)
     if reading.assertion is None:
         return None
     assertion = reading.assertion
@@ -187,6 +190,32 @@ def _mention(
         side=_told_side(record, statement, span, rule.examined),
         read=worded is _READ,
     )
+
+
+# "x-rays were not taken", "the MRI was never authorized"
+_NOT_DONE = re.compile(
+    r"\b(?:not|never)\b(?: \w+){0,2}? (?:taken|done|obtained|performed|available|submitted|provided|"
+    r"ordered|made|completed|carried|reviewed|found|documented|recorded|reported|authorized|approved|certified|seen|included|"
+    r"needed|indicated|necessary|recommended|received)\b|\bden(?:ied|ial)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?:x-? ?rays?|xrs?|radiograph\w*|films?|views?|mr[ai]?|magnetic|imaging|ct|cat|scans?|arthrogra\w*|"
+    r"myelogra\w*|emgs?|nc[sv]s?|nerve|electro\w+|roentgen\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _done(record: Record, span: Span, reading: Reading) -> Reading:
+    """What is denied behind the name of a study is what it showed, not that it was done."""
+    clause = re.split(r"[.;,]| and | but ", record.text[span.start : span.end + _BEHIND])[0]
+    undone = _NOT_DONE.search(clause) is not None
+    if reading.assertion is Assertion.AFFIRMED and undone:
+        return Reading(None)
+    name = _NAME.search(record.text, span.start, span.end)
+    if name is None or undone or reading.assertion is not Assertion.NEGATED:
+        return reading
+    return record.assertions.at(*name.span())
 
 
 # parts that have no motion, strength or endurance of their own
