@@ -18,11 +18,12 @@ from knowledge.document import Span
 
 _KINDS = {
     "a purchase": r"purchas\w*|buy(?:ing)?",
-    "a rental": r"rent(?:al|als|ed|ing)?",
+    "a rental": r"rent(?:al|als|ed|ing)?|trial",
 }
 _KIND = re.compile("|".join(f"(?P<k{n}>\\b(?:{p})\\b)" for n, p in enumerate(_KINDS.values())), re.I)
 _REQUEST = re.compile(
     r"\b(?:(?:the|this|present|current|instant|therapy|disputed) )+(?:[\w-]+ ){0,3}?(?:request|prescription|order)(?: at (?:issue|hand)| in (?:question|dispute))? (?:is|was|calls|asks) (?:for |to )?(?:an? |the )?(?P<what>[^.;,]{3,90})"
+    r"|(?:^|[,;] |\b(?:and|but|as|since|while) )(?P<thing>[^.;,]{4,70}?),? (?:(?:is|are|was|were|being|that is|that are|that were|that was) )?(?:asked for|requested|sought|at issue|in dispute)\b(?! (?:by|on|to|for|in|of)\b)"
     r"|\b(?:what is|what was|here) (?:asked for|requested|sought) is (?P<other>[^.;,]{3,90})",
     re.I,
 )
@@ -38,11 +39,11 @@ def _misasked(context: Context) -> Iterator[Finding]:
         return
     for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
         for match in _REQUEST.finditer(statement.text):
-            group = "what" if match["what"] else "other"
+            group = "what" if match["what"] else "thing" if match["thing"] else "other"
             what = match[group]
             if _OF_OTHERS.search(match.group()) or context.in_quotation(statement.start + match.start()):
                 continue
-            for place, said in (*_kind(context, what), *_count(context, what)):
+            for place, said in (*_kind(context, what), *_count(context, what), *_time(context, what)):
                 start = statement.start + match.start(group)
                 yield context.finding(
                     "SCO11",
@@ -79,6 +80,26 @@ def _count(context: Context, what: str) -> Iterator[tuple[Span, str]]:
     number = counted[0]
     if number.value not in known:
         yield number.span, f"{number.value} visits"
+
+
+_DAYS = {"day": 1, "week": 7, "month": 30}
+_NEARLY = 3
+
+
+def _time(context: Context, what: str) -> Iterator[tuple[Span, str]]:
+    """Another number of days or weeks, where the request is told by its length and not by visits."""
+    said = [n for n in numbers_in(what) if n.kind is Kind.DURATION and n.unit in _DAYS]
+    asked = [
+        n.value * _DAYS[n.unit]
+        for n in numbers_in(context.item_text)
+        if n.kind is Kind.DURATION and n.unit in _DAYS
+    ]
+    if len(said) != 1 or not asked:
+        return
+    days = said[0].value * _DAYS[said[0].unit]
+    counts = {n.value for n in numbers_in(context.item_text)}
+    if said[0].value not in counts and all(abs(days - known) > _NEARLY for known in asked):
+        yield said[0].span, f"{said[0].value} {said[0].unit}s"
 
 
 def _all_of(context: Context) -> str:

@@ -46,6 +46,13 @@ _NOW_AFTER = re.compile(
     r"(?:is|are|was) continued|continues|remains|at present|currently|now and then)\b",
     re.I,
 )
+_THROUGH = re.compile(
+    r"^(?:[ ,]+(?:\d[\d./-]*|mg|tablets?|daily|twice|once|a|day)){0,5} (?:through|until|till) (?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|\d)",
+    re.I,
+)
+_LISTED = re.compile(
+    r"\b(?:treat(?:ed|ments?)\b(?! plan)|medications? (?:have |has )?(?:include|list|are|were)\w*)", re.I
+)
 _OBJECT = re.compile(r" (?:(?:the|his|her|taking|using|from|of) )*", re.I)
 _ONCE = re.compile(
     r"\b(?:was (?:taking|using|on|still taking|tried|taken|used)|were (?:tried|taken|used)|was his|was her|continued|had (?:taken|used|been))\b",
@@ -92,7 +99,9 @@ def uses_in(text: str) -> tuple[_Use, ...]:
     found = []
     for mention in load_taxonomy().drug_mentions(text):
         before, after = _around(text, mention.start, mention.end)
-        ended = bool(_ENDED_BEFORE.search(before) or _ended_after(text, mention.end, after))
+        ended = bool(
+            _ENDED_BEFORE.search(before) or _THROUGH.match(after) or _ended_after(text, mention.end, after)
+        )
         now = not ended and bool(_NOW_BEFORE.search(before) or _NOW_AFTER.search(after))
         never = bool(_NEVER.search(before) or _NEVER.search(after))
         tried = not never and bool(_TRIED.search(before) or _HELPED.match(after))
@@ -166,7 +175,9 @@ def _never_ended(
     uses: dict[str, tuple[tuple[_Use, RecordSentence], ...]], rows: tuple[tuple[_Use, RecordSentence], ...]
 ) -> bool:
     """It is told in use and never at its end, while another drug is told at its end."""
-    if not rows or any(use.ended for use, _ in rows) or not any(use.now or use.tried for use, _ in rows):
+    if not rows or any(use.ended for use, _ in rows):
+        return False
+    if not any(use.now or use.tried or _LISTED.search(sentence.text) for use, sentence in rows):
         return False
     return any(use.ended for others in uses.values() for use, _ in others)
 

@@ -18,7 +18,7 @@ from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, related, sides_in
 from assistant.claims.dates import dates_in
-from assistant.claims.dealt import Dealt, dealt_at, dealt_in, load_kinds, unnamed_care
+from assistant.claims.dealt import Dealt, dealt_at, dealt_in, load_kinds, unnamed_care, unnamed_product
 from assistant.claims.denial import denials_in
 from assistant.claims.fold import fold
 from assistant.claims.model import Kind
@@ -57,6 +57,7 @@ _LABELLED = re.compile(
 )
 _AGAIN = re.compile(r"\b(?:same|this|that|affected|injured|involved)\b", re.I)
 _CUT = re.compile(r"[;.]\s|, (?:and|but|which|who|while)\b|\b(?:but|while|whereas)\b")
+_NEIGHBOURS = frozenset(("wrist", "finger"))
 _MOST = 3
 
 
@@ -135,6 +136,9 @@ def _by_request(context: Context, text: str) -> Iterator[Dealt]:
     asked = [k for k in load_kinds() if k.sort == "care" and k.words.search(context.item_text)]
     named = [d.kind for d in dealt_in(text) if d.kind.sort in ("care", "injection")]
     alone = len(asked) == 1 and all(kind is asked[0] for kind in named)
+    things = [k for k in load_kinds() if k.sort == "product" and k.words.search(context.item_text)]
+    for match in unnamed_product().finditer(text) if len(things) == 1 else ():
+        yield dealt_at(text, things[0], Span(*match.span()))
     for match in unnamed_care().finditer(text) if alone else ():
         yield dealt_at(text, asked[0], Span(*match.span()))
 
@@ -167,7 +171,14 @@ def _against(context: Context, said: _Event, known: tuple[_Event, ...]) -> list[
     if not rows or (any(not r.dealt.parts for r in rows) and (same or said.dealt.kind.sort != "product")):
         return []
     rows = [r for r in rows if r.dealt.parts]
-    return rows if all(_apart(said.dealt, r.dealt) for r in rows) else []
+    freely = said.dealt.kind.sort == "care" and not _cared_for(context, said.dealt.parts)
+    return rows if all(_apart(said.dealt, r.dealt, freely=freely) for r in rows) else []
+
+
+def _cared_for(context: Context, parts: frozenset[str]) -> bool:
+    """The record tells of other care of this very part, and so keeps it apart from its neighbours."""
+    events = (e for rows in _known(context.record).values() for e in rows)
+    return any(e.dealt.kind.sort == "care" and close(parts) & close(e.dealt.parts) for e in events)
 
 
 def _requested(context: Context, said: _Event) -> Iterator[_Event]:
@@ -189,8 +200,10 @@ def _told_of(row: _Event) -> _Event:
     return replace(row, dealt=dealt)
 
 
-def _apart(said: Dealt, known: Dealt) -> bool:
-    if not _bears(said.parts, known.parts, freely=said.kind.sort == "care"):
+def _apart(said: Dealt, known: Dealt, *, freely: bool) -> bool:
+    if said.kind.sort == "product" and {*said.parts, *known.parts} == _NEIGHBOURS:
+        return True
+    if not _bears(said.parts, known.parts, freely=freely):
         return True
     return bool(said.sides and known.sides) and not said.sides & known.sides
 

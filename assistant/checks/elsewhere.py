@@ -280,9 +280,50 @@ def _lesion_levels(context: Context) -> Iterator[Finding]:
             )
 
 
+_FINE = re.compile(
+    r"\b(?:(?P<protrusion>protru\w+)|(?P<extrusion>extru\w+)|(?P<herniation>herniat\w+)|(?P<bulge>bulg\w+)|(?P<sequestration>sequest\w+))\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8192)
+def _discs(text: str) -> tuple[tuple[str, frozenset[str], Span], ...]:
+    """Each lesion of a disc by its very word, with the one level that stands nearest."""
+    levels = levels_in(text)
+    found = []
+    for match in _FINE.finditer(text) if levels else ():
+        near = min(levels, key=lambda v: max(v.span.start - match.end(), match.start() - v.span.end))
+        if standing(text, *match.span()) is not Standing.NEGATED:
+            found.append((str(match.lastgroup), frozenset(("-".join(near.levels),)), near.span))
+    return tuple(found)
+
+
+def _other_word(context: Context) -> Iterator[Finding]:
+    """A protrusion told of the level at which the record has a bulge, and the protrusion at another."""
+    known = [(name, levels, s) for s in context.record.clinical for name, levels, _ in _discs(s.text)]
+    for statement in context.told(Mode.CASE) if known else ():
+        told = _discs(statement.text)
+        if len(told) != 1 or _OF_CRITERIA.search(statement.text) or context.repeats_record(statement):
+            continue
+        name, levels, place = told[0]
+        mine = [s for other, theirs, s in known if other == name and not theirs & levels]
+        here = [s for other, theirs, s in known if theirs & levels]
+        if mine and here and not any(other == name and theirs & levels for other, theirs, _ in known):
+            yield context.finding(
+                "FAC25",
+                statement.start + place.start,
+                statement.start + place.end,
+                Verdict.CONTRADICTED,
+                f"The record has the {name} at another level.",
+                tuple(context.record.quote_sentence(s) for s in dict.fromkeys((*mine, *here)))[:3],
+                "Name the level that the record names.",
+            )
+
+
 def _all_levels(context: Context) -> Iterator[Finding]:
     yield from _levels(context)
     yield from _lesion_levels(context)
+    yield from _other_word(context)
 
 
 RULES = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.checks.context import Context
@@ -88,6 +88,8 @@ def graded_in(text: str) -> list[Graded]:
         for match in _THING.finditer(body):
             thing = _NAMES[int((match.lastgroup or "t0")[1:])]
             normal = _study(text, clause, match) if thing in _STUDIES else _value(body)
+            if thing == "motion":
+                normal = _moves(body)
             if normal is not None:
                 parts = regions_in(body) or (regions_in(text) if thing in _STUDIES else frozenset())
                 place = Span(clause.start + match.start(), clause.start + match.end())
@@ -111,6 +113,27 @@ def _value(body: str) -> bool | None:
 
 def _unnegated(body: str) -> bool:
     return any(not _NO.search(body[: m.start()]) for m in _BAD.finditer(body))
+
+
+_FULL = re.compile(
+    r"\b(?:full|normal|unrestricted|complete|preserved|unlimited)(?: and [\w-]+)? (?:[\w-]+ ){0,3}(?:motion|ROM)\b|"
+    r"\b(?:motion|ROM) (?:(?:of|in|at) (?:\w+ ){1,4})?(?:is|was|were|remained|and|appeared)? ?(?:also )?(?:full|normal|unrestricted|preserved|within normal limits)\b",
+    re.I,
+)
+_STIFF = re.compile(
+    r"\b(?:limited|restricted|decreased|reduced|diminished|impaired|loss of|lost|poor) (?:[\w-]+ ){0,3}(?:motion|ROM)\b|"
+    r"\b(?:motion|ROM) (?:(?:of|in|at) (?:\w+ ){1,4})?(?:is|was|were|remained|appeared)? ?(?:also )?(?:limited|restricted|decreased|reduced|diminished|impaired)\b",
+    re.I,
+)
+
+
+def _moves(body: str) -> bool | None:
+    """Motion is full or limited only where the word stands beside it."""
+    full, stiff = _FULL.search(body), _STIFF.search(body)
+    told = full or stiff
+    if told is None or (full and stiff) or _NO.search(body[: told.start()]):
+        return None
+    return full is not None
 
 
 _UNSETTLED = re.compile(
@@ -144,6 +167,8 @@ def _turned(context: Context) -> Iterator[Finding]:
         for said in graded_in(statement.text):
             if any(span.overlaps(said.place) for span in denied) or not _stands(statement.text, said):
                 continue
+            if said.thing == "motion" and not said.sides:  # of the joint that the request is about
+                said = replace(said, sides=sides_in(context.item_text))
             rows = _against(said, known.get(said.thing, ()))
             if rows:
                 yield context.finding(
@@ -205,8 +230,12 @@ def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> l
     return list(dict.fromkeys(named or [s for g, s in bearing if not g.parts]))
 
 
+_SPINE = frozenset(("cervical", "thoracic", "lumbar", "sacroiliac", "head"))
+
+
 def _same(said: frozenset[str], known: frozenset[str]) -> bool:
-    return bool(close(said) & close(known))
+    mine, theirs = close(said) - _SPINE, close(known) - _SPINE
+    return bool(close(said) & close(known) or related(mine) & theirs or related(theirs) & mine)
 
 
 def _bears(said: frozenset[str], known: frozenset[str]) -> bool:

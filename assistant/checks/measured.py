@@ -16,6 +16,7 @@ from itertools import combinations
 from assistant.checks.context import Context
 from assistant.checks.numbers import allowed_numbers
 from assistant.checks.record import RecordIndex
+from assistant.checks.rivals import all_care_sum
 from assistant.checks.rule import Example, Rule
 from assistant.claims.denial import denials_in
 from assistant.claims.model import Kind
@@ -164,7 +165,10 @@ def _explained(
         for q, quote in rows
     ):
         return True  # those approved, or two courses
-    if said.measure == "visits" and not said.of and (said.value <= sum(values) or _beside(said, rows)):
+    of_all = said.measure == "visits" and all_care_sum(context.record, statement.text, said.value)
+    if of_all or (
+        said.measure == "visits" and not said.of and (said.value <= sum(values) or _beside(said, rows))
+    ):
         return True  # some of them
     if said.measure.startswith("dose"):
         return _of_a_day(context, statement, said, values)

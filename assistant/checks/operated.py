@@ -86,8 +86,8 @@ def _done(text: str) -> tuple[_Done, ...]:
             before, after = text[: match.start()], text[match.end() :]
             told = (_HAD.search(before) or _BEHIND.match(after)) and not _NO.search(before)
             if told and standing(text, *match.span()) is not Standing.NEGATED:
-                parts = regions_in(text) | ({operation.part} if operation.part else set())
-                found.append(_Done(operation, frozenset(parts), Span(*match.span())))
+                parts = regions_in(text[max(0, match.start() - 40) : match.end() + 40])
+                found.append(_Done(operation, parts or frozenset((operation.part,)), Span(*match.span())))
     return tuple(found)
 
 

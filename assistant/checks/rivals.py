@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
@@ -87,12 +88,31 @@ def _visits(record: RecordIndex, text: str, number: Number) -> tuple[Quote, ...]
     if _FUTURE.search(before) or _FUTURE.search(after[:20]) or _UNUSED.search(after[:60]):
         return ()
     counted = _counted(record).get(care, ()) if care is not None else ()
+    if care is not None and all_care_sum(record, text, number.value):
+        return ()
     same = [(s, n) for s, n in counted if n.kind is number.kind and n.unit == number.unit]
     values = [n.value for _, n in same]
     sums = {sum(group) for size in (2, 3) for group in combinations(values[:6], size)}
     if not values or number.value in sums or any(v > number.value * 10 for v in values):
         return ()
     return tuple(record.quote_sentence(s) for s in dict.fromkeys(s for s, _ in same))[:_MOST]
+
+
+_ALL_CARE = re.compile(
+    r"(?<!physical )(?<!aquatic )(?<!occupational )\btherapy\b|\btreatments\b|\bin (?:all|total)\b", re.I
+)
+
+
+def all_care_sum(record: RecordIndex, text: str, value: Decimal) -> bool:
+    """The text counts therapy of any kind, and the record's visits of several kinds make this number."""
+    return _ALL_CARE.search(text) is not None and value in _all_sums(record)
+
+
+@lru_cache(maxsize=64)
+def _all_sums(record: RecordIndex) -> frozenset[Decimal]:
+    """The visits of several kinds of care together."""
+    values = [n.value for rows in _counted(record).values() for _, n in rows if n.kind is Kind.VISITS]
+    return frozenset(sum(group, Decimal(0)) for size in (2, 3) for group in combinations(values[:6], size))
 
 
 @lru_cache(maxsize=64)
@@ -239,6 +259,8 @@ def other_levels(context: Context, statement: Statement, names: list[str]) -> tu
         for m in term_mentions(statement.text)
         if m.term.kind in ("finding", "diagnosis", "operation")
     }
+    if not set(names) & context.record.levels and (one := _one_segment(context)):
+        return one
     letters = {name[0] for name in names}
     rows = [
         s
@@ -246,6 +268,16 @@ def other_levels(context: Context, statement: Statement, names: list[str]) -> tu
         if any(name[0] in letters for level in levels_in(s.text) for name in level.levels)
         and said & {m.term.number for m in term_mentions(s.text)}
     ]
+    return tuple(context.record.quote_sentence(s) for s in rows[:_MOST])
+
+
+def _one_segment(context: Context) -> tuple[Quote, ...]:
+    """The sentences with a level, where request and record know one segment of the spine and no other."""
+    segments = {level.levels for level in levels_in(context.record.text)}
+    asked = {level.levels for level in levels_in(context.item_text)}
+    if len(segments) != 1 or asked != segments:
+        return ()
+    rows = [s for s in context.record.clinical if levels_in(s.text)]
     return tuple(context.record.quote_sentence(s) for s in rows[:_MOST])
 
 

@@ -50,7 +50,7 @@ _STRUCTURE = re.compile(
     re.I,
 )
 _CUT = re.compile(
-    r"[;:.]|, (?:and |but )?|\band (?=(?:an? |the )?(?:right|left)\b)|\b(?:but|while|whereas|although|though|versus|compared|than)\b"
+    r"[;:.]|, (?:and |but )?|\band (?=(?:an? |the )?(?:right|left)\b)|\b(?:but|while|whereas|although|though|versus|compared|than)\b|\bwith (?=(?:an? )?(?:preserved|intact|normal|no)\b)"
 )
 _OF_CRITERIA = re.compile(
     r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bnot medically\b", re.I
@@ -140,7 +140,9 @@ def _other_side(context: Context) -> Iterator[Finding]:
                 f"The record has this on the {rows[0][0].qualifier} side, not the {said.qualifier}.",
                 tuple(context.record.quote_sentence(s) for _, s in rows[:_MOST]),
                 "Name the side that the record names.",
-                severity=Severity.WARNING if context.human and said.finding in _COMMON else None,
+                severity=Severity.WARNING
+                if context.human and said.finding in _COMMON and not said.part.startswith("/")
+                else None,
             )
             break
 

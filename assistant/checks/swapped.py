@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.checks.context import Context
 from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.denial import denials_in
-from assistant.claims.exclusives import Valued, valued_in
+from assistant.claims.exclusives import Valued, load_exclusives, valued_in
 from assistant.claims.prose import Mode
 from assistant.results import Finding, Severity, Verdict
 
@@ -38,7 +38,8 @@ def _swapped(context: Context) -> Iterator[Finding]:
         told = valued_in(statement.text)
         for said in told:
             rows = known.get(said.name, ())
-            if (said.name, said.value) in asked or any(span.overlaps(said.place) for span in denied):
+            wanted = (said.name, said.value) in asked and said.name not in _flagged("done")
+            if wanted or any(span.overlaps(said.place) for span in denied):
                 continue
             if not rows or any(v.value in (said.value, "both") for v, _ in rows) or _both_told(said, told):
                 continue
@@ -55,7 +56,24 @@ def _swapped(context: Context) -> Iterator[Finding]:
 
 def _both_told(said: Valued, told: tuple[Valued, ...]) -> bool:
     """The text tells two words of the thing: "mild to moderate", the left and the right."""
+    if said.name in _flagged("many"):
+        return False
     return any(v.name == said.name and v.value != said.value and v.place.overlaps(said.place) for v in told)
+
+
+_WANTED = re.compile(
+    r"\b(?:order\w*|request\w*|propos\w*|recommend\w*|plan\w*|schedul\w*|authori[sz]\w*|consider\w*|sought|suggest\w*)\b",
+    re.I,
+)
+
+
+def _undone(sentence: RecordSentence) -> bool:
+    return sentence.plans or sentence.reports_review or _WANTED.search(sentence.text) is not None
+
+
+@cache
+def _flagged(flag: str) -> frozenset[str]:
+    return frozenset(row.name for row in load_exclusives() if getattr(row, flag))
 
 
 @lru_cache(maxsize=64)
@@ -63,6 +81,8 @@ def _known(record: RecordIndex) -> dict[str, tuple[tuple[Valued, RecordSentence]
     table: dict[str, list[tuple[Valued, RecordSentence]]] = {}
     for sentence in record.sentences:
         for valued in valued_in(sentence.text, record=True):
+            if valued.name in _flagged("done") and _undone(sentence):
+                continue
             table.setdefault(valued.name, []).append((valued, sentence))
     return {name: tuple(rows) for name, rows in table.items()}
 

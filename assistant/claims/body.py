@@ -29,8 +29,8 @@ _WORDING: dict[str, str] = {
     "thigh": r"thighs?|quadriceps|hamstrings?|femur",
     "knee": r"knees?|patell\w+|menisc\w+|ACL|MCL",
     "leg": r"legs?|calf|calves|shins?|tibia\w*|fibula\w*",
-    "ankle": r"ankles?|achilles",
-    "foot": r"foot|feet|metatarsals?|toes?|heels?|plantar",
+    "ankle": r"ankles?|achilles|malleol\w+|tal(?:us|ar)",
+    "foot": r"foot|feet|metatarsals?|toes?|heels?|plantar|calcane\w+|hindfoot|midfoot|forefoot",
     "lower_extremity": r"lower extremit(?:y|ies)|lower limbs?",
     "head": r"(?<!metatarsal )(?<!femoral )(?<!humeral )(?<!radial )(?<!fibular "
     r")heads?|skull|brain|cranial|headaches?|migraines?",

@@ -30,7 +30,7 @@ _STOP = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(
-    r" (?:(?P<for>for)|to|of|on|onto|into|in|at|over|about|toward|upon) "
+    r" (?:(?P<for>for)|to treat|to|of|on|onto|into|in|at|over|about|toward|upon) "
     r"(?:(?:the|his|her|both|an?|use on|use at|treatment of|pain (?:in|of)|relief of|affected|painful|injured|involved|"
     r"sore|aching|skin (?:of|over)|muscles of|put on|same|this|that) )*",
     re.I,
@@ -83,6 +83,12 @@ def unnamed_care() -> re.Pattern[str]:
     """Counted care without its name: "six treatments"."""
     raw = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return _worded(raw["unnamed"])
+
+
+@cache
+def unnamed_product() -> re.Pattern[str]:
+    """A device or cream without its name: "the unit"."""
+    return _worded(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["device"])
 
 
 def _worded(words: str) -> re.Pattern[str]:

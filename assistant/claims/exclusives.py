@@ -37,6 +37,8 @@ class Exclusive:
     plain: bool
     whole: bool
     text_only: bool
+    many: bool
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _entry(row: dict[str, object]) -> Exclusive:
         bool(row.get("plain")),
         bool(row.get("sentence")),
         bool(row.get("text_only")),
+        bool(row.get("many")),
+        bool(row.get("done")),
     )
 
 

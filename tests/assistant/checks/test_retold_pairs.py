@@ -20,7 +20,7 @@ from assistant.library import Library
 from assistant.linting import lint_text
 from assistant.results import Severity
 
-_FILE = Path(__file__).with_name("retold_pairs.yaml")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("retold_pairs.yaml", "retold_values.yaml"))
 _SLIP = re.compile(r"\[\[([^|\]]*)\|([^|\]]*)\|([^|\]]*)(\|open)?\]\]")
 _NEAR = 24
 
@@ -37,7 +37,11 @@ class Slip(NamedTuple):
 
 @cache
 def groups() -> dict[str, dict[str, Any]]:
-    rows = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    rows = [
+        row
+        for file in _FILES
+        for row in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    ]
     return {row["name"]: row for row in rows}
 
 
