@@ -38,9 +38,11 @@ _DIRECTIONS = {
     "terminate": "TERMINATE",
     "pseudo": "PSEUDO",
 }
+NOT_RECORDED = "NOT_RECORDED"
 _ORDER = (
     ("HYPOTHETICAL", Assertion.HYPOTHETICAL),
     ("NEGATED_EXISTENCE", Assertion.NEGATED),
+    (NOT_RECORDED, Assertion.UNCERTAIN),
     ("POSSIBLE_EXISTENCE", Assertion.UNCERTAIN),
     ("HISTORICAL", Assertion.HISTORICAL),
 )
@@ -175,6 +177,14 @@ def assertions_in(text: str, sentences: Iterable[Span]) -> Assertions:
     return Assertions(tuple(piece.start for piece in pieces), read, text)
 
 
+# "no documentation that she has had therapy": a verb behind the conjunction does not end the reach
+_THAT = re.compile(r"\b(?:that|whether|if)$", re.IGNORECASE)
+_ENDS_THAT = re.compile(
+    r";|,\s(?:and|so)\s|\b(?:but|however|although|though|except|yet|which|whereas|while|despite|because)\b",
+    re.IGNORECASE,
+)
+
+
 class _Engine:
     """spaCy's tokenizer and ConText's matcher; not safe for threads without ``lock``."""
 
@@ -199,6 +209,9 @@ class _Engine:
         words = doc[first:last]
         start, end = words.start_char, words.end_char
         reach = _offset(doc, found.scope_span[0]), _offset(doc, found.scope_span[1])
+        if found.direction == "FORWARD" and _THAT.search(words.text):
+            ends = _ENDS_THAT.search(doc.text, end)
+            reach = reach[0], max(reach[1], ends.start() if ends else len(doc.text))
         reach = self.limits.clip(doc.text, (start, end), reach, found.direction, stops)
         return Modifier(
             category=found.category,
@@ -247,3 +260,22 @@ def _rules(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     "direction": _DIRECTIONS[direction],
                     "max_scope": reach.get(direction, reach.get(category)),
                 }
+    yield from _passives(raw["passives"])
+
+
+def _passives(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """ "was not palpated", "has never been given": the verb denies its subject, or the object behind it."""
+    denied: dict[str, Any] = {"LOWER": {"IN": raw["not"]}}
+    between: dict[str, Any] = {"LOWER": {"IN": raw["between"]}, "OP": "*"}
+    verb: dict[str, Any] = {"LOWER": {"IN": raw["verbs"]}}
+    for lead in (
+        [{"LOWER": {"IN": raw["be"]}}, denied],
+        [{"LOWER": {"IN": raw["have"]}}, denied, between, {"LOWER": "been"}],
+    ):
+        yield {
+            "literal": "<not done>",
+            "pattern": [*lead, between, verb],
+            "category": "NEGATED_EXISTENCE",
+            "direction": "BIDIRECTIONAL",
+            "max_scope": raw["reach"],
+        }

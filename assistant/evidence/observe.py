@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence.assertion import Modifier, Reading, Worded
+from assistant.evidence.assertion import NOT_RECORDED, Modifier, Reading, Worded
 from assistant.evidence.places import places_of
 from assistant.evidence.readers import read_by
 from assistant.evidence.reading import Record, Statement, read_record
@@ -177,7 +177,8 @@ def _mention(
         assertion, counts = (Assertion.NEGATED, True) if firm else (assertion, False)
     else:
         assertion = _of_another_injury(record, statement, rule, assertion)
-        counts = assertion is Assertion.NEGATED or assertion in rule.counts
+        unrecorded = reading.by is not None and reading.by.category == NOT_RECORDED
+        counts = assertion is Assertion.NEGATED or (assertion in rule.counts and not unrecorded)
     return Mention(
         span=span,
         quote=quote_span(record, statement, span, reading.by),
