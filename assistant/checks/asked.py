@@ -27,6 +27,7 @@ _REQUEST = re.compile(
     r"|\b(?:what is|what was|here) (?:asked for|requested|sought) is (?P<other>[^.;,]{3,90})",
     re.I,
 )
+_SPEAKS = re.compile(r"request|asked for|prescription|sought|at issue|in dispute|order (?:is|was)", re.I)
 _OF_OTHERS = re.compile(
     r"\b(?:original\w*|initial\w*|earlier|previous\w*|modified|certified|approved|authori[sz]ed|denied|not|rather|instead|guidelines?|recommend\w*|"
     r"would|should|if|supported|necessary|appropriate|warranted|excess\w*|more|beyond)\b",
@@ -38,6 +39,8 @@ def _misasked(context: Context) -> Iterator[Finding]:
     if context.item is None:
         return
     for statement in context.told(Mode.CASE, Mode.DECISION, Mode.GUIDELINE):
+        if not _SPEAKS.search(statement.text):
+            continue
         for match in _REQUEST.finditer(statement.text):
             group = "what" if match["what"] else "thing" if match["thing"] else "other"
             what = match[group]

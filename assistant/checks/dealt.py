@@ -18,7 +18,15 @@ from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, related, sides_in
 from assistant.claims.dates import dates_in
-from assistant.claims.dealt import Dealt, dealt_at, dealt_in, load_kinds, unnamed_care, unnamed_product
+from assistant.claims.dealt import (
+    Dealt,
+    DealtKind,
+    dealt_at,
+    dealt_in,
+    load_kinds,
+    unnamed_care,
+    unnamed_product,
+)
 from assistant.claims.denial import denials_in
 from assistant.claims.fold import fold
 from assistant.claims.model import Kind
@@ -133,14 +141,22 @@ def _is(text: str, place: Span, stands: Standing) -> bool:
 
 def _by_request(context: Context, text: str) -> Iterator[Dealt]:
     """Counted care without a name, where the request asks for one care alone."""
-    asked = [k for k in load_kinds() if k.sort == "care" and k.words.search(context.item_text)]
-    named = [d.kind for d in dealt_in(text) if d.kind.sort in ("care", "injection")]
-    alone = len(asked) == 1 and all(kind is asked[0] for kind in named)
-    things = [k for k in load_kinds() if k.sort == "product" and k.words.search(context.item_text)]
-    for match in unnamed_product().finditer(text) if len(things) == 1 else ():
+    asked, things = _of_request(context.item_text)
+    for match in unnamed_product().finditer(text) if things else ():
         yield dealt_at(text, things[0], Span(*match.span()))
-    for match in unnamed_care().finditer(text) if alone else ():
-        yield dealt_at(text, asked[0], Span(*match.span()))
+    for match in unnamed_care().finditer(text) if asked else ():
+        named = [d.kind for d in dealt_in(text) if d.kind.sort in ("care", "injection")]
+        if all(kind is asked[0] for kind in named):
+            yield dealt_at(text, asked[0], Span(*match.span()))
+
+
+@lru_cache(maxsize=64)
+def _of_request(asked: str) -> tuple[tuple[DealtKind, ...], tuple[DealtKind, ...]]:
+    """The one care and the one product that a request names; nothing where it names several."""
+    named = [kind for kind in load_kinds() if kind.words.search(asked)]
+    sorts = (tuple(k for k in named if k.sort == sort) for sort in ("care", "product"))
+    care, product = (kinds if len(kinds) == 1 else () for kinds in sorts)
+    return care, product
 
 
 def _sided(context: Context, text: str, dealt: Dealt) -> Dealt:

@@ -289,7 +289,7 @@ _FINE = re.compile(
 @lru_cache(maxsize=8192)
 def _discs(text: str) -> tuple[tuple[str, frozenset[str], Span], ...]:
     """Each lesion of a disc by its very word, with the one level that stands nearest."""
-    levels = levels_in(text)
+    levels = levels_in(text) if _FINE.search(text) else ()
     found = []
     for match in _FINE.finditer(text) if levels else ():
         near = min(levels, key=lambda v: max(v.span.start - match.end(), match.start() - v.span.end))

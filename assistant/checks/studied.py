@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.checks.context import Context
-from assistant.checks.record import RecordSentence
+from assistant.checks.record import RecordIndex, RecordSentence
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
 from assistant.claims.body import close, regions_in
@@ -31,6 +32,27 @@ _STUDIES = {
 }  # fmt: skip
 _STUDY = re.compile("|".join(f"(?P<s{n}>\\b(?:{p})\\b)" for n, p in enumerate(_STUDIES.values())), re.I)
 _NAMES = tuple(_STUDIES)
+_STEMS = (
+    "ray",
+    "radiogra",
+    "film",
+    "mri",
+    "magnetic",
+    "ct",
+    "cat ",
+    "sonogr",
+    "ultraso",
+    "arthrogra",
+    "mra",
+    "bone scan",
+    "scinti",
+    "emg",
+    "nc",
+    "nerve",
+    "myelo",
+    "discogra",
+    "electrodiag",
+)
 _TOLD = re.compile(
     r"\b(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|confirm\w*|found|noted|read as|(?:was|were|been) (?:\w+ )?(?:normal|negative|unremarkable|obtained|performed|done|taken)|had been (?:obtained|performed|done)|with)\b",
     re.I,
@@ -44,11 +66,12 @@ _MOST = 3
 
 
 def _another(context: Context) -> Iterator[Finding]:
-    named = {_name(m) for m in _STUDY.finditer(context.record.text)} | {
-        _name(m) for m in _STUDY.finditer(_asked(context))
-    }
+    named = _of_record(context.record) | {_name(m) for m in _STUDY.finditer(_asked(context))}
     for statement in context.told(Mode.CASE):
-        if context.repeats_record(statement):
+        low = statement.text.lower()
+        if not any(stem in low for stem in _STEMS) or context.repeats_record(statement):
+            continue
+        if all(_name(m) in named for m in _STUDY.finditer(statement.text)):
             continue
         denied = [d.span for d in denials_in(statement.text)]
         for start, end in _clauses(statement.text):
@@ -70,6 +93,11 @@ def _another(context: Context) -> Iterator[Finding]:
                         tuple(context.record.quote_sentence(s) for s in rows)[:_MOST],
                         "Name the study that the record names.",
                     )
+
+
+@lru_cache(maxsize=64)
+def _of_record(record: RecordIndex) -> frozenset[str]:
+    return frozenset(_name(m) for m in _STUDY.finditer(record.text))
 
 
 def _name(match: re.Match[str]) -> str:

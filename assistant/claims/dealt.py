@@ -53,6 +53,7 @@ class DealtKind:
     name: str
     sort: str
     words: re.Pattern[str]
+    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ class Dealt:
 def load_kinds() -> tuple[DealtKind, ...]:
     """All kinds in the order of the file."""
     raw = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(DealtKind(r["name"], r["sort"], _worded(r["words"])) for r in raw["kinds"])
+    return tuple(
+        DealtKind(r["name"], r["sort"], _worded(r["words"]), tuple(r["stems"])) for r in raw["kinds"]
+    )
 
 
 @cache
@@ -98,11 +101,9 @@ def _worded(words: str) -> re.Pattern[str]:
 @lru_cache(maxsize=16_384)
 def dealt_in(text: str) -> tuple[Dealt, ...]:
     """Every mention of a kind in a sentence, in order of the kinds."""
-    if not _any_kind().search(text):
-        return ()
-    return tuple(
-        dealt_at(text, kind, Span(*m.span())) for kind in load_kinds() for m in kind.words.finditer(text)
-    )
+    low = f"{text.lower()} "
+    kinds = [kind for kind in load_kinds() if any(stem in low for stem in kind.stems)]
+    return tuple(dealt_at(text, kind, Span(*m.span())) for kind in kinds for m in kind.words.finditer(text))
 
 
 def dealt_at(text: str, kind: DealtKind, place: Span) -> Dealt:
