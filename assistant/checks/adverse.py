@@ -132,8 +132,9 @@ def _given_up(text: str) -> Iterator[tuple[frozenset[str], frozenset[str], Span]
     for start, end in _clauses(text, _FINE):
         clause = text[start:end]
         drugs = [m for m in load_taxonomy().drug_mentions(text) if start <= m.start < end]
-        why = _BECAUSE.search(clause)
-        if not drugs or not why or not _GAVE_UP.search(clause):
+        made = _MADE.search(clause)
+        why = _BECAUSE.search(clause) if _GAVE_UP.search(clause) else made
+        if not drugs or not why:
             continue
         matches = [m for m in _EFFECT.finditer(clause, why.end()) if not _NO.search(clause[: m.start()])]
         effects = frozenset(_NAMES[int((m.lastgroup or "a0")[1:])] for m in matches)

@@ -60,7 +60,7 @@ _ONCE = re.compile(
 )
 """Told of the past, which an end later does not contradict."""
 _CLAUSE = re.compile(
-    r"[;.]|\bbut\b|, (?:and )?(?:he|she|now|who)\b|\band (?=(?:now|is|he|she|takes|uses|was)\b)|\bwhile\b"
+    r";|\.(?!\d)|\bbut\b|, (?:and )?(?:he|she|now|who)\b|\band (?=(?:now|is|he|she|takes|uses|was)\b)|\bwhile\b"
 )
 _NEVER = re.compile(
     r"\b(?:not|n't|never)(?: (?:yet|ever|been|previously|had))* (?:tried|used?|taken|takes?|prescribed|given|started|on|received)\b",

@@ -35,6 +35,7 @@ _THINGS = {
 _THING = re.compile("|".join(f"(?P<t{n}>\\b(?:{p})\\b)" for n, p in enumerate(_THINGS.values())), re.I)
 _NAMES = tuple(_THINGS)
 _STUDIES = frozenset(("x-rays", "MRI", "nerve study"))
+_NO_ECHO = _STUDIES | {"motion"}
 _BAD = re.compile(
     r"\b(?:absent|absence of|diminish\w*|decreas\w*|reduc\w*|impair\w*|abnormal|lost|loss of|missing|abolished|"
     r"depressed|sluggish|hypoactive|limited|restrict\w*|antalgic|limping|deficits?|cannot be elicited|"
@@ -206,7 +207,7 @@ def _echoes(text: str) -> Iterator[Graded]:
             yield Graded(
                 _NAMES[int((last.lastgroup or "t0")[1:])], regions_in(body), value, clause, sides_in(body)
             )
-        named = things and _NAMES[int((things[-1].lastgroup or "t0")[1:])] not in _STUDIES
+        named = things and _NAMES[int((things[-1].lastgroup or "t0")[1:])] not in _NO_ECHO
         last = things[-1] if named else None if things else last
 
 
@@ -226,7 +227,8 @@ def _against(said: Graded, rows: tuple[tuple[Graded, RecordSentence], ...]) -> l
         bearing = [
             (g, s) for g, s in bearing if not said.parts or not g.parts or _same(said.parts, g.parts)
         ]
-    named = [s for g, s in bearing if not said.parts or close(g.parts) & close(said.parts)]
+    alike = _same if said.thing in _STUDIES else _close
+    named = [s for g, s in bearing if not said.parts or alike(said.parts, g.parts)]
     return list(dict.fromkeys(named or [s for g, s in bearing if not g.parts]))
 
 
@@ -236,6 +238,10 @@ _SPINE = frozenset(("cervical", "thoracic", "lumbar", "sacroiliac", "head"))
 def _same(said: frozenset[str], known: frozenset[str]) -> bool:
     mine, theirs = close(said) - _SPINE, close(known) - _SPINE
     return bool(close(said) & close(known) or related(mine) & theirs or related(theirs) & mine)
+
+
+def _close(said: frozenset[str], known: frozenset[str]) -> bool:
+    return bool(close(said) & close(known))
 
 
 def _bears(said: frozenset[str], known: frozenset[str]) -> bool:

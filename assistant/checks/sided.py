@@ -55,8 +55,15 @@ _CUT = re.compile(
 _OF_CRITERIA = re.compile(
     r"\bcriteri(?:a|on)|guidelines?|\bcondition of\b|\brequest|\bnot medically\b", re.I
 )
+_BOTH = "both"
+_OF_BOTH = re.compile(
+    r"\bbilateral\w*(?: [\w-]+){1,3}$|\bboth (?:of )?(?:the |his |her )?(?:\w+ )?(?:\w+s|feet|extremities)$",
+    re.I,
+)
+"""Two sides, and not "both back and leg"."""
+_BEFORE = 30
 _AXIAL = frozenset(("cervical", "thoracic", "lumbar", "sacroiliac", "head", "face", "chest", "abdomen"))
-_SIDED = frozenset(("left", "right"))
+_SIDED = frozenset(("left", "right", _BOTH))
 _COMMON = frozenset(("wear",))  # may be on both sides, told in other words of the one
 _MOST = 3
 
@@ -97,7 +104,9 @@ def _parts(body: str, carried: str) -> Iterator[tuple[str, str, Span]]:
     own = {m.region: m.sides for m in sided_regions(body)}
     for region, span in region_mentions(body):
         if region not in _AXIAL:
-            named = next(iter(own[region])) if len(own.get(region, ())) == 1 else side
+            stated = own.get(region, frozenset())
+            both = stated and _OF_BOTH.search(body[max(0, span.start - _BEFORE) : span.end])
+            named = next(iter(stated)) if len(stated) == 1 else _BOTH if both else "" if stated else side
             yield region, named if named in _SIDED else "", span
     halves = {m["half"].lower() for m in _HALF.finditer(body)}
     for match in _STRUCTURE.finditer(body):
@@ -153,7 +162,9 @@ def _rows(
     """The record's tellings of the finding of that part, where each is of the other side."""
     part = frozenset((said.part,)) if said.part.startswith("/") else close(frozenset((said.part,)))
     rows = [(t, s) for t, s in known.get(said.finding, ()) if t.part in part]
-    return rows if rows and all(t.qualifier not in ("", said.qualifier) for t, _ in rows) else []
+    if said.qualifier == _BOTH and len({t.qualifier for t, _ in rows}) > 1:
+        return []
+    return rows if rows and all(t.qualifier not in ("", _BOTH, said.qualifier) for t, _ in rows) else []
 
 
 RULES = (

@@ -53,6 +53,7 @@ _MUSCLES = {
     "quadriceps": r"quad(?:riceps|s)?|knee extens\w+", "hamstrings": r"hamstrings?|knee flex\w+", "hip flexors": r"hip flex\w+|iliopsoas",
     "supraspinatus": r"supraspinatus", "external rotators": r"external rotat\w+|infraspinatus", "internal rotators": r"internal rotat\w+|subscapularis",
 }  # fmt: skip
+_OF_LEG = frozenset(("great toe", "ankle dorsiflexors", "calf", "quadriceps", "hamstrings", "hip flexors"))
 _MUSCLE = re.compile("|".join(f"(?P<m{n}>\\b(?:{p})\\b)" for n, p in enumerate(_MUSCLES.values())), re.I)
 _NAMES = tuple(_MUSCLES)
 _STRENGTH = re.compile(
@@ -120,6 +121,7 @@ def _another_muscle(context: Context) -> Iterator[Finding]:
         denied = [d.span for d in denials_in(statement.text)]
         for said in _muscles(statement.text):
             strong = [(m, s) for m, s in rows if m.name == said.name and not m.weak]
+            strong = strong or _in_its_place(context.record, statement.text, said, weak)
             if _OF_CRITERIA.search(statement.text, max(0, said.place.start - 60), said.place.end + 30):
                 continue
             if not said.weak or not strong or any(m.name == said.name for m, _ in weak):
@@ -129,9 +131,20 @@ def _another_muscle(context: Context) -> Iterator[Finding]:
             yield _finding(
                 context,
                 Span(statement.start + said.place.start, statement.start + said.place.end),
-                f"The record has {strong[0][0].name} strong, and {weak[0][0].name} weak.",
+                f"The record has {weak[0][0].name} weak, not {said.name}.",
                 [s for _, s in (*strong, *weak)],
             )
+
+
+def _in_its_place(
+    record: RecordIndex, text: str, said: _Muscle, weak: list[tuple[_Muscle, RecordSentence]]
+) -> list[tuple[_Muscle, RecordSentence]]:
+    """The one weak muscle of that limb, where the text tells of one that the record never names."""
+    told = {m.name for m in _muscles(text)}
+    same = [(m, s) for m, s in weak if (m.name in _OF_LEG) is (said.name in _OF_LEG)]
+    unknown = re.search(rf"\b(?:{_MUSCLES[said.name]})\b", record.text, re.I) is None
+    one = len({m.name for m, _ in same}) == 1 and len(told) == 1
+    return same if unknown and one and not told & {m.name for m, _ in weak} else []
 
 
 def _of_free_part(context: Context) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ _STEMS = (
     "electrodiag",
 )
 _TOLD = re.compile(
-    r"\b(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|confirm\w*|found|noted|read as|(?:was|were|been) (?:\w+ )?(?:normal|negative|unremarkable|obtained|performed|done|taken)|had been (?:obtained|performed|done)|with)\b",
+    r"\b(?:show\w*|reveal\w*|demonstrat\w*|disclos\w*|confirm\w*|found|noted|read as|(?:was|were|been) (?:\w+ )?(?:normal|negative|unremarkable|obtained|performed|done|taken)|(?:evident|seen|shown|apparent|established|supported|confirmed) (?:by|on|in)|had been (?:obtained|performed|done)|with)\b",
     re.I,
 )
 _UNSURE = re.compile(
