@@ -149,9 +149,11 @@ def _behind(
     text: str, place: Span, regions: tuple[tuple[str, Span], ...], sort: str
 ) -> list[tuple[str, Span]]:
     """The parts that a preposition joins to it: "injection of the left knee", "cream 180 g to the neck and back"."""
-    other, stop = _any_kind().search(text, place.end), _STOP.search(text, place.end)
-    limit = min(m.start() for m in (other, stop, re.compile("$").search(text)) if m)
-    for link in _PREPOSITION.finditer(text, place.end, min(limit, place.end + _REACH)):
+    far = min(len(text), place.end + _REACH)
+    stop = _STOP.search(text, place.end, far)
+    other = _any_kind().search(text, place.end, stop.start() if stop else far)
+    limit = min((m.start() for m in (other, stop) if m), default=far)
+    for link in _PREPOSITION.finditer(text, place.end, limit):
         found = _listed_behind(text, link.end(), regions)
         if link["for"] and sort not in _MEANT:
             continue  # an MRI for leg pain is none of the leg
