@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context
+from assistant.checks.kinds import kinds_of, of_kind
 from assistant.checks.record import RecordSentence, squeeze
 from assistant.checks.rule import Example, Rule
 from assistant.claims.assertion import Standing, standing
@@ -82,7 +83,9 @@ def _decide(
 
 
 _STUDY = re.compile(
-    r"\b(?:MRI|CT|x-?rays?|radiographs?|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b[^.,;]{0,30}$", re.I
+    r"\b(?:MRI|CT|x-?rays?|radiographs?|films|EMG|NCV|NCS|imaging|stud(?:y|ies)|ultrasound)\b"
+    r"(?:[^.,;]{0,30}|[^.;]{0,90}\b(?:show|reveal|demonstrat|read|report)\w*(?: as)?\s?)$",
+    re.I,
 )
 
 
@@ -127,6 +130,7 @@ def _shown_at(
     if context.human and concept.id in _OFTEN_DENIED and _record_denies(context, topic, concept, wanted):
         return []
     muscle = _MUSCLE.search(sentence) if concept.id == "weakness" else None
+    kinds = kinds_of(topic, concept) if concept.id == "tenderness" else ()
     return [
         s
         for s in context.record.clinical
@@ -134,6 +138,7 @@ def _shown_at(
         and not (sides and s.sides and not sides & s.sides)
         and not (concept.unlike and concept.unlike.search(s.text))
         and (same is None or same.search(s.text))
+        and (not kinds or of_kind(concept, s.text, kinds))
         and (muscle is None or _weak(muscle.group(), s.text))
         and affirmed(concept, s.text)
     ]

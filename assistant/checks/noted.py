@@ -27,7 +27,7 @@ class Told:
 def told_in(
     context: Context, sentence: RecordSentence, findings: tuple[str, ...], plans: bool = False
 ) -> tuple[Told, ...]:
-    """What a record sentence tells of the findings; plans, doubts and what is asked for only by ``plans``."""
+    """What a record sentence tells of the findings; what is planned or asked for only with ``plans``."""
     if not findings:
         return ()
     place = context.record.folded.span(sentence.start, sentence.end)

@@ -92,6 +92,16 @@ _NONE_OF = re.compile(
 )
 
 
+# "the note did not include an assessment, a risk tool or an inquiry": each of them is left out
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:did|does|do|has|have|had)(?: not|n't) (?:\w+ )?(?:include|contain|mention|document|note|"
+    r"address|provide|report|list|discuss)(?:ed|d)?|"
+    r"no (?:documentation|mention|record|evidence|note) (?:of|that)|"
+    r"without (?:documentation|mention|evidence) of|lack(?:s|ed|ing)?(?: of)?)\b[^.;]{0,120}$",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is called absent, in the words of the clause and of its sentence; ``days``: when.
@@ -221,6 +231,8 @@ def _denied(sentence: RecordSentence, thing: Absent) -> bool:
     ):
         return True
     named = [m.span() for m in thing.said.finditer(sentence.text)]
+    if not thing.affirmed and any(_LEFT_OUT.search(sentence.text[:start]) for start, _ in named):
+        return True
     if thing.sort is Sort.CARE and any(_NONE_OF.search(sentence.text[:start]) for start, _ in named):
         return True
     return bool(named) and any(a.thing is thing for a in absences_in(sentence.text))

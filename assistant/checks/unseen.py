@@ -22,6 +22,7 @@ from assistant.claims.prose import Mode, Statement
 from assistant.claims.residue import Absence, days_of, narrowed_in
 from assistant.results import Finding, Severity, Verdict
 from knowledge.document import Span
+from knowledge.treatments import load_taxonomy
 
 _MOST = 3
 _REACH = 600
@@ -36,7 +37,7 @@ _FILE = re.compile(
     r"\b(?:the|these|those|this|his|her|any|submitted|available|provided) (?:[\w-]+ ){0,2}?"
     r"(?:records?|file|chart|notes?|reports?|paperwork|submission|packet|request|summary)\b|"
     r"\bit (?:is|was|has) (?:\w+ )?(?:not|nowhere|never|un\w+)\b|"
-    r"\b(?:was|were|has been|have been) (?:\w+ )?"
+    r"\b(?:was|were|has been|have been|(?:was|were|has|have|had) not(?: been)?) (?:\w+ )?"
     r"(?:reported|noted|documented|recorded|mentioned|described|provided|submitted)\b",
     re.I,
 )
@@ -132,8 +133,13 @@ def _finding(
         message,
         tuple(context.record.quote_sentence(s) for s in rows[:_MOST]),
         _MEND,
-        severity=None if one.thing.sure else Severity.WARNING,
+        severity=None if _sure(context, one) else Severity.WARNING,
     )
+
+
+def _sure(context: Context, one: Absence) -> bool:
+    asked = {mention.class_ for mention in load_taxonomy().drug_mentions(context.item_text)}
+    return one.thing.sure or bool(asked & set(one.thing.sure_with))
 
 
 def _found_before(context: Context, statement: Statement, one: Absence) -> bool:

@@ -39,7 +39,8 @@ class Absent:
     ``drugs``: classes of drugs that show it, "any" for all. ``of``: it is told of a treatment, the same
     one in the record; ``medicated``: the record sentence must name a drug. ``findings``: those of the
     lexicon that show it, by their ids. ``asking``: that there was none shows that it was asked.
-    ``history``: what is told as history shows it.
+    ``history``: what is told as history shows it. ``sure_with``: classes of the drug asked for with which
+    it is beyond doubt.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Absent:
     findings: tuple[str, ...] = ()
     asking: bool = False
     history: bool = False
+    sure_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def _absent(entry: dict[str, Any]) -> Absent:
         findings=tuple(entry.get("findings", ())),
         asking=entry.get("asking", False),
         history=entry.get("history", False),
+        sure_with=tuple(entry.get("sure_with", ())),
     )
 
 

@@ -56,7 +56,8 @@ def denying_clauses(text: str) -> Iterator[Span]:
     """The clauses that hold a cue; "..., no X" and "... without X" begin one of their own."""
     cues = load_wording().cues
     start = 0
-    for end in (*(m.start() for m in _BOUNDARY.finditer(text)), len(text)):
+    main = _main_clause(text)
+    for end in sorted((*main, *(m.start() for m in _BOUNDARY.finditer(text)), len(text))):
         if _THAT.match(text, end) and cues.search(text, start, end):
             continue  # "nothing shows that": one clause
         for span in _parts(text, start, end):
@@ -64,6 +65,20 @@ def denying_clauses(text: str) -> Iterator[Span]:
                 yield span
         boundary = _BOUNDARY.match(text, end)
         start = boundary.end() if boundary else end
+
+
+# "Although no splint has been tried, over six weeks have passed": where the main clause begins
+_SUBORDINATE = re.compile(
+    r"\W{0,3}(?:(?:here|however|moreover|further|also),? )?(?:even )?(?:although|though|while|whereas)\b"
+    r"[^,;]{12,160}?\b(?:is|are|was|were|has|have|had|did|does|do)\b[^,;]{3,120}(?P<comma>, )"
+    r"(?!(?:\w+ ){0,3}?(?:or|nor|and)\b)",
+    re.I,
+)
+
+
+def _main_clause(text: str) -> tuple[int, ...]:
+    match = _SUBORDINATE.match(text)
+    return (match.start("comma"),) if match else ()
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
