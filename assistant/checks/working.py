@@ -19,8 +19,8 @@ _STATUS = re.compile(
     r"\b(?:(?P<full>(?:full|regular|unrestricted)[- ](?:work )?(?:duty|duties|work|job)|(?:usual|normal|customary) dut(?:y|ies)|"
     r"work\w* (?:without|with no) restrictions?|(?:to|at|in|doing) (?:his|her) (?:regular|usual) (?:job|work|occupation))|"
     r"(?P<modified>(?:modified|light|restricted|limited|transitional|desk|sedentary)[- ](?:work )?(?:duty|duties|work|job|"
-    r"assignment)|work\w* with (?:\w+ )?restrictions?|(?:lifting|work) restrictions? (?:remain|continu|of|were)\w*)|"
-    r"(?P<back>back (?:at|to) work|(?:has|had|have) (?:returned|gone back) to work|(?:is|was) working(?! with)|working (?:full|part)[- ]time)|"
+    r"assignment)|work\w* (?:full[- ]time |part[- ]time )?with (?:an? )?(?:[\w-]+ ){0,2}(?:restrictions?|limit(?:ations?|s)?)|(?:lifting|work) restrictions? (?:remain|continu|of|were)\w*)|"
+    r"(?P<back>back (?:at|to) work|(?:has|had|have) (?:returned|gone back) to work|(?:is|was) working(?! with)|work(?:s|ing) (?:full|part)[- ]time|(?:currently |still |continues? to )work(?:s|ing)?(?! with)\b)|"
     r"(?P<off>off (?:of )?work|off duty|temporar(?:y|ily) total(?:ly)? disab\w+|TTD|not working|out of work|"
     r"(?:has|had) not (?:returned|gone back) to work|unable to work))\b",
     re.I,
