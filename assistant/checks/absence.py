@@ -64,7 +64,7 @@ def _decide(
     words = squeeze(statement.text[denial.span.start : denial.topic.start + named.end()])
     if denial.sort == "fact" and words in context.record.lowered:
         return  # the record's own words
-    if _of_a_study(before) or _by_review(before):
+    if _of_a_study(before) or _by_review(before) or _OF_IT.search(topic[: named.start()]):
         return
     shown = _shown(context, statement.text, topic, concept)
     sure = concept.sure and (bool(shown) or not context.human)
@@ -92,6 +92,14 @@ _STUDY = re.compile(
 _REVIEW = re.compile(
     r"\b(?:utilization review|UR|claims administrator|reviewer)\b[^.;]{0,140}"
     r"\b(?:because|stat\w+|citing|cited|due to|noted|noting|found|reason\w*|since|that)\b[^.;]{0,40}$",
+    re.I,
+)
+
+
+# "no evaluation of the cause of his insomnia", "no change in locking": neither denies the thing itself
+_OF_IT = re.compile(
+    r"\b(?:(?:evaluation|cause|reason|etiology|work-?up|explanation|source|origin)s? (?:of|for|behind)|"
+    r"(?:change|difference|increase|worsening|progression)s? in)(?: (?:the|his|her|this|any))* $",
     re.I,
 )
 

@@ -44,7 +44,6 @@ _NO = "negation:no"
 _DENIES = re.compile(
     r"\b(?:no|not|without|never|nor|neither|denie[sd]|denying|negative for|free of)\b", re.I
 )
-_LATE = 0.6  # a clause put behind the record's own words
 
 
 class Rows:
@@ -77,6 +76,9 @@ def _rows(record: RecordIndex) -> Rows:
     return Rows(record)
 
 
+_BY_OTHER_WORDS = frozenset(("finding", "drug"))
+
+
 def _retold(context: Context) -> Iterator[Finding]:
     """In a person's text an error only where the sentence is nearly the record's own, else a warning."""
     rows = _rows(context.record)
@@ -105,10 +107,12 @@ def _sure(context: Context, statement: Statement, match: Match, difference: Diff
     """Of a person's text: nearly the record's own words, and not one denial told for several."""
     if not context.human:
         return True
-    retold = difference.kind == "negation" and _denies(statement.text) and _denies(match.source.text)
-    added = difference.kind == "drug" and difference.start > _LATE * len(statement.text)
+    if difference.kind in _BY_OTHER_WORDS and not match.whole:
+        return False  # whoever writes himself takes other words, and names what stands in another sentence
+    denies = _denies(statement.text), _denies(match.source.text)
+    retold = difference.kind == "negation" and (all(denies) or not match.whole)
     both = difference.kind == "side" and {"left", "right"} <= match.source.sides
-    return match.verbatim and not retold and not added and not both
+    return match.verbatim and not retold and not both
 
 
 def _denies(text: str) -> bool:
@@ -119,7 +123,7 @@ def _denies(text: str) -> bool:
 class Match:
     """A sentence of the record beside the one under check; ``same``: how many tokens they share in order.
 
-    ``verbatim``: nearly all of them.
+    ``verbatim``: nearly all of them. ``whole``: all of both sentences but a word.
     """
 
     differences: tuple[Difference, ...]
@@ -127,6 +131,10 @@ class Match:
     row: Sequence[Token]
     same: int
     verbatim: bool
+
+    @property
+    def whole(self) -> bool:
+        return self.same >= len(self.row) - 1
 
 
 def _least_different(telling: Telling, rows: Rows, asked: set[str]) -> Match | None:

@@ -61,6 +61,9 @@ _PENDING = re.compile(r"\b(?:scheduled|planned|to be|will)\b", re.I)
 _MOST = 3
 
 
+_VERB = re.compile(r"\b(?:is|are|was|were|has|had|have|showed|complained|reported|noted|found)\b", re.I)
+
+
 def kind_beside(text: str, mention: DateMention) -> str | None:
     """The kind of document or event whose date this is, by the word beside it; None where none is."""
     start = max(0, mention.span.start - _BEFORE)
@@ -72,6 +75,8 @@ def kind_beside(text: str, mention: DateMention) -> str | None:
         if found:
             return _NAMES[int((found[-1].lastgroup or "k0")[1:])]
     after = re.match(r",? (?:the |an? |\w+ )?", text[mention.span.end : mention.span.end + _AFTER])
+    if after and after.group().startswith(",") and _VERB.search(before, lead):
+        return None  # "stable on 12-02-2016, the films were normal": the date closes a clause of its own
     at = mention.span.end + (after.end() if after else 0)
     match = _KIND.match(text, at) or _KIND.match(text, mention.span.end + 1)
     return _NAMES[int((match.lastgroup or "k0")[1:])] if match else None

@@ -29,8 +29,11 @@ from knowledge.document import Document, Quote, Span
 _UR = re.compile(
     r"\b(?:utilization review|UR\b|claims administrator|non-? ?certif\w*|"
     r"(?:prior|previous|original|initial) (?:review|determination|utilization)|"
-    r"(?:was|were|been|previously|originally) (?:previously )?(?:denied|modified|reviewed)|"
-    r"also (?:previously )?(?:denied|modified|reviewed)|and (?:previously )?(?:modified|reviewed|"
+    r"(?:was|were|been|previously|originally) (?:previously )?(?:denied|modified)|"
+    r"(?:previously|originally) reviewed|"
+    r"(?:request|case|treatment|item)s? (?:was|were|has been|have been) reviewed|"
+    r"also (?:previously )?(?:denied|modified|reviewed)|"
+    r"and (?:previously )?(?:modified(?! (?:dut|work|activit|job|assign|restrict))|reviewed|"
     r"denied(?= (?:the|by|an?|as|on|due|this|both|all|her|his|six|four|\d)\b|[.;,]))|"
     r"denied (?:the|a|due)|denial|modified (?:the|to|"
     r"for))",

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.case import DisputedItem
 from assistant.checks.absence import same_therapy
+from assistant.checks.answers import none_reported
 from assistant.checks.carried import carries
 from assistant.checks.context import Context
 from assistant.checks.noted import told_in
@@ -130,7 +131,7 @@ def shown_by(context: Context, claim: Claim) -> tuple[RecordSentence, ...]:
     """The record sentences that show the thing; empty where the record itself denies it."""
     wanted = _wanted(context, claim)
     rows = [s for s in context.record.clinical if _may(s, claim.thing, wanted)]
-    if any(_denied(s, claim.thing) for s in rows):
+    if any(_denied(s, claim) for s in rows):
         return ()
     told = _told(context, rows, claim, wanted)
     return tuple(
@@ -202,24 +203,10 @@ def _may(sentence: RecordSentence, thing: Absent, wanted: _Wanted) -> bool:
     return not (wanted.limbs and own and not wanted.limbs & own)
 
 
-_UNRECORDED = re.compile(
-    r"\b(?:document|discuss|address|record|mention|comment|describ|assess|listed|stated)\w*", re.I
-)
-_NONE = re.compile(r"\b(?:no|denie[sd]|denying|den(?:y|ies)|without|never)\b(?: [\w/-]+,?){0,4} $", re.I)
-
-
-def _none_reported(sentence: RecordSentence, thing: Absent) -> bool:
-    """ "No side effects were reported": it was asked, and the answer is told."""
-    return (
-        thing.asking
-        and not _UNRECORDED.search(sentence.text)
-        and any(_NONE.search(sentence.text[: m.start()]) for m in thing.said.finditer(sentence.text))
-    )
-
-
-def _denied(sentence: RecordSentence, thing: Absent) -> bool:
+def _denied(sentence: RecordSentence, claim: Claim) -> bool:
     """The record says itself that it is absent."""
-    if _none_reported(sentence, thing):
+    thing = claim.thing
+    if none_reported(sentence.text, claim.clause, claim.thing):
         return False
     if (
         thing.affirmed
@@ -260,7 +247,7 @@ def _shows(
     if thing.drugs and _medicated(text, thing, claim.clause):
         return True
     counted = (thing.tested or thing.of) and _MEASURED.search(claim.clause)
-    if _none_reported(sentence, thing) or (not counted and sentence in told):
+    if none_reported(sentence.text, claim.clause, claim.thing) or (not counted and sentence in told):
         return True
     return any(
         _stands(thing, text, m.start(), m.end())
@@ -350,13 +337,18 @@ def _stands(thing: Absent, text: str, start: int, end: int) -> bool:
     if thing.affirmed:
         past = thing.history and _HISTORY_OF.search(text[:start])
         return standing(text, start, end) is Standing.AFFIRMED or past is not None
-    if thing.sort is Sort.CARE and not thing.drugs and _ORDERED.match(text, end):
-        return False
     if thing.sort is Sort.CARE:
-        return not _TO_COME.search(text[:end] + re.split(r"[;,.]", text[end : end + 25])[0])
+        return _given(thing, text, start, end)
     if thing.sort is Sort.STUDY and not thing.tested and _PLANS.search(text[start:end]):
         return False
-    return not _TO_COME.search(re.split(r"[;,.]", text[max(0, start - 60) : start])[-1])
+    return not _TO_COME.search(re.split(r"[;,.]| and ", text[max(0, start - 60) : start])[-1])
+
+
+def _given(thing: Absent, text: str, start: int, end: int) -> bool:
+    if not thing.drugs and _ORDERED.match(text, end):
+        return False
+    to_come = _TO_COME.search(text[:end] + re.split(r"[;,.]", text[end : end + 25])[0])
+    return to_come is None or _OF_THEM.search(text[:start]) is not None
 
 
 _HISTORY_OF = re.compile(
@@ -364,6 +356,8 @@ _HISTORY_OF = re.compile(
     r"(?:of|(?:notable|significant|positive) for) (?:[\w-]+,? ){0,5}$",
     re.I,
 )
+# "3 of 8 authorized therapy visits": some of them were attended
+_OF_THEM = re.compile(r"\b[1-9]\d? (?:of|out of) (?:the )?\d+ (?:authorized |approved |certified )?$", re.I)
 # a drug that was not borne was taken
 _TRIED_IN_VAIN = re.compile(
     r"\b(?:(?:could|can|did) ?not (?:tolerate|bear|stand)|unable to tolerate|did not (?:respond to|"

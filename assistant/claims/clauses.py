@@ -50,6 +50,7 @@ _ASIDE = re.compile(
 )
 _CHANGE_OF_IT = re.compile(r"\b(?:changes?|gains?|progress|difference) in (?:[\w'/-]+ ){0,4}$", re.I)
 _LONGEST = 400
+_BACK = 80  # what makes a word no cue may stand in the clause before: "cannot walk | without pain"
 
 
 def denying_clauses(text: str) -> Iterator[Span]:
@@ -61,7 +62,7 @@ def denying_clauses(text: str) -> Iterator[Span]:
         if _THAT.match(text, end) and cues.search(text, start, end):
             continue  # "nothing shows that": one clause
         for span in _parts(text, start, end):
-            if span.end - span.start <= _LONGEST and cues.search(text, span.start, span.end):
+            if span.end - span.start <= _LONGEST and _cues(text, span):
                 yield span
         boundary = _BOUNDARY.match(text, end)
         start = boundary.end() if boundary else end
@@ -104,7 +105,7 @@ def _halves(text: str, span: Span) -> Iterator[Span]:
 
 def _cues(text: str, span: Span) -> list[re.Match[str]]:
     words = load_wording()
-    off = [m.span() for m in words.never_cues.finditer(text, span.start, span.end)]
+    off = [m.span() for m in words.never_cues.finditer(text, max(0, span.start - _BACK), span.end)]
     found = words.cues.finditer(text, span.start, span.end)
     return [m for m in found if not any(a <= m.start() < b for a, b in off)]
 

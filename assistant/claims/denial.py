@@ -95,7 +95,7 @@ _PASSIVE = re.compile(
     r"\b(?:(?:has|have|had)(?: not| never|n't)(?: yet| previously| adequately)? been|"
     r"(?:was|were|is|are)(?: not| never|n't)(?: yet| previously| adequately)?|"
     r"(?:has|have|had|is|are|was|were) yet to be|(?:has|have|had) still to be) "
-    r"(?:tried|trial(?:l)?ed|attempted|undertaken|utilized|exhausted)\b(?! (?:on|with)\b)",
+    r"(?:tried|trial(?:l)?ed|attempted|undertaken|utilized)\b(?! (?:on|with)\b)",
     re.I,
 )
 _STOP = re.compile(
@@ -170,13 +170,20 @@ def _lead(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+# "the screen was negative, and this was not addressed": what is not addressed is not the screen
+_PRONOUN = re.compile(r"\b(?:and|but|which|,) (?P<it>this|it|that|these|they|which)\W*$", re.I)
+
+
 def _before(text: str, end: int) -> Span:
     start = max(0, end - _LONGEST)
     for match in re.finditer(r"[,;:]\s|\b(?:and|but|however|although|while|that)\b", text[start:end]):
         start_of = start + match.end()
         if end - start_of > 6:
             start = start_of
-    trimmed = _trim(text, start, end)
+    pronoun = _PRONOUN.search(text, start, end)
+    trimmed = _trim(text, pronoun.start("it") if pronoun else start, end)
+    if pronoun:
+        return Span(trimmed.end, trimmed.end)
     return _trim(text, _lead(text, trimmed.start, trimmed.end), end)
 
 
