@@ -30,7 +30,7 @@ _REQUEST = re.compile(
 _SPEAKS = re.compile(r"request|asked for|prescription|sought|at issue|in dispute|order (?:is|was)", re.I)
 _OF_OTHERS = re.compile(
     r"\b(?:original\w*|initial\w*|earlier|previous\w*|modified|certified|approved|authori[sz]ed|denied|not|rather|instead|guidelines?|recommend\w*|"
-    r"would|should|if|supported|necessary|appropriate|warranted|excess\w*|more|beyond)\b",
+    r"would|should|if|supported|necessary|appropriate|warranted|excess\w*|more|beyond|completed|attended|used|so far|already|in all)\b",
     re.I,
 )
 
