@@ -178,7 +178,9 @@ def _report(context: Context) -> CheckReport:
         for rule in RULES
         if context.draft is not None or not rule.draft_only
         for f in context.found_by(rule.id, rule.run)
-        if not (rule.id in _AGAINST_RECORD and _repeated(context, f)) and not _names(context, rule, f)
+        if not (rule.id in _AGAINST_RECORD and (_repeated(context, f) or _quoted(context, f)))
+        and not (rule.family in _ON_FACTS and _quoted(context, f))
+        and not _names(context, rule, f)
     }
     return CheckReport(tuple(_without_overlaps(list(confirmed([found[key] for key in sorted(found)])))))
 
@@ -217,12 +219,15 @@ def _names(context: Context, rule: Rule, finding: Finding) -> bool:
 
 
 def _repeated(context: Context, finding: Finding) -> bool:
-    """The sentence, or a quotation in it, is the record's own, which may contradict itself elsewhere."""
-    place = context.folded.index(finding.start), context.folded.index(finding.end)
-    if any(q.start <= place[0] and place[1] <= q.end and context.is_verbatim(q) for q in context.quotes):
-        return True
+    """The sentence is the record's own, which may contradict itself elsewhere."""
     statement = context.statement_at(context.folded.index(finding.start))
     return statement is not None and context.repeats_record(statement)
+
+
+def _quoted(context: Context, finding: Finding) -> bool:
+    """It stands in a quotation that is the record's own, word for word."""
+    place = context.folded.index(finding.start), context.folded.index(finding.end)
+    return any(q.start <= place[0] and place[1] <= q.end and context.is_verbatim(q) for q in context.quotes)
 
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:

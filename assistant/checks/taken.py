@@ -104,7 +104,10 @@ def _mistaken(context: Context) -> Iterator[Finding]:
             drug = _drug_of(text, place) or (next(iter(asked)) if len(asked) == 1 and not named else None)
             before = text[max(0, place.start - _BACK) : place.start]
             unsure = _GENERAL.search(before) or not _TAKES.search(before)
-            if drug is None or unsure or any(span.overlaps(place) for span in denied):
+            reckoned = before.rstrip().endswith(
+                (" x", "\u00d7")
+            )  # "7.5 mg x 3 a day": a stated computation
+            if drug is None or unsure or reckoned or any(span.overlaps(place) for span in denied):
                 continue
             rows = known.get((drug, kind), ())
             other = known.get((drug, "week"), ()) if kind == "times" and value == 1 else ()
